@@ -1,0 +1,39 @@
+/** Every way in which the system says no. One table in `runtime/` maps them to HTTP statuses. */
+export const errorCodes = [
+  "bad_request",
+  "unknown_action",
+  "unauthorized",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "illegal_transition",
+  "not_entitled",
+  "live_chat_off",
+  "quota_exhausted",
+  "link_expired",
+  "link_revoked",
+  "hello_required",
+  "too_large",
+  "too_many_requests",
+  "internal",
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Where an input was wrong: a path such as `liveChat.email.addresses.0` and what to write instead. */
+export interface FieldError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** An expected refusal. Its message is shown to the caller and says what to do. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: readonly FieldError[];
+
+  constructor(code: ErrorCode, message: string, fields: readonly FieldError[] = []) {
+    super(message);
+    this.name = "DomainError";
+    this.code = code;
+    this.fields = fields;
+  }
+}

@@ -1,0 +1,123 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { isLive } from "../../domain/presence.ts";
+import { chatbotKeys as keys, ticketKey } from "../keys.ts";
+import type { MemberStore, Membership, TeamSocket, TeamStore, TicketStore } from "../members.ts";
+
+/** Both directions are written together, so that neither list can miss a member that the other has. */
+export function createDynamoMembers(client: DynamoDBDocumentClient, tableName: string): MemberStore {
+  const TableName = tableName;
+
+  async function membersWith(pk: string, prefix: string): Promise<Membership[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues: { ":pk": pk, ":prefix": prefix },
+        ConsistentRead: true,
+      }),
+    );
+    return Items.map((item) => (item as { membership: Membership }).membership);
+  }
+
+  return {
+    async get(agentId, chatbotId) {
+      const { Item } = await client.send(new GetCommand({ TableName, Key: keys.membership(agentId, chatbotId) }));
+      return (Item as { membership: Membership } | undefined)?.membership;
+    },
+    ofAgent: (agentId) => membersWith(keys.agentPartition(agentId), "B#"),
+    ofChatbot: (chatbotId) => membersWith(keys.partition(chatbotId), keys.memberPrefix),
+    async put(membership) {
+      const { agentId, chatbotId } = membership;
+      await client.send(
+        new TransactWriteCommand({
+          TransactItems: [keys.membership(agentId, chatbotId), keys.member(chatbotId, agentId)].map((key) => ({
+            Put: { TableName, Item: { ...key, membership } },
+          })),
+        }),
+      );
+    },
+    async remove(agentId, chatbotId) {
+      await client.send(
+        new TransactWriteCommand({
+          TransactItems: [keys.membership(agentId, chatbotId), keys.member(chatbotId, agentId)].map((Key) => ({
+            Delete: { TableName, Key },
+          })),
+        }),
+      );
+    },
+  };
+}
+
+export function createDynamoTeam(client: DynamoDBDocumentClient, tableName: string): TeamStore {
+  const TableName = tableName;
+  return {
+    async join(socket) {
+      await client.send(
+        new PutCommand({
+          TableName,
+          Item: { ...keys.teamSocket(socket.chatbotId, socket.connectionId), socket, expiresAt: socket.until },
+        }),
+      );
+    },
+    async renew(chatbotId, connectionId, until) {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName,
+            Key: keys.teamSocket(chatbotId, connectionId),
+            UpdateExpression: "SET #socket.#until = :until, expiresAt = :until",
+            ConditionExpression: "attribute_exists(pk)",
+            ExpressionAttributeNames: { "#socket": "socket", "#until": "until" },
+            ExpressionAttributeValues: { ":until": until },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+    async leave(chatbotId, connectionId) {
+      await client.send(new DeleteCommand({ TableName, Key: keys.teamSocket(chatbotId, connectionId) }));
+    },
+    async present(chatbotId, now) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": keys.teamPartition(chatbotId) },
+        }),
+      );
+      return Items.map((item) => (item as { socket: TeamSocket }).socket).filter((each) => isLive(each.until, now));
+    },
+  };
+}
+
+export function createDynamoTickets(client: DynamoDBDocumentClient, tableName: string): TicketStore {
+  return {
+    async useOnce(ticketId, expiresAt) {
+      try {
+        await client.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: { ...ticketKey(ticketId), expiresAt },
+            ConditionExpression: "attribute_not_exists(pk)",
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+  };
+}

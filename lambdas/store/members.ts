@@ -1,0 +1,41 @@
+/** An agent's right to see a chatbot. `agentId` is the login's `sub`. */
+export interface Membership {
+  readonly agentId: string;
+  readonly chatbotId: string;
+  readonly role: "agent" | "owner";
+  readonly email: string;
+  readonly name: string;
+}
+
+export interface MemberStore {
+  get(agentId: string, chatbotId: string): Promise<Membership | undefined>;
+  ofAgent(agentId: string): Promise<readonly Membership[]>;
+  ofChatbot(chatbotId: string): Promise<readonly Membership[]>;
+  put(membership: Membership): Promise<void>;
+  remove(agentId: string, chatbotId: string): Promise<void>;
+}
+
+/** An agent's open dashboard: gets the inbox's pushes and makes the team present. */
+export interface TeamSocket {
+  readonly chatbotId: string;
+  readonly connectionId: string;
+  readonly agentId: string;
+  readonly name: string;
+  /** End of its lease, seconds since the epoch. */
+  readonly until: number;
+}
+
+export interface TeamStore {
+  join(socket: TeamSocket): Promise<void>;
+  /** False: the socket is not known; the client has to say hello. */
+  renew(chatbotId: string, connectionId: string, until: number): Promise<boolean>;
+  leave(chatbotId: string, connectionId: string): Promise<void>;
+  /** Sockets whose lease runs at `now` (milliseconds since the epoch). */
+  present(chatbotId: string, now: number): Promise<readonly TeamSocket[]>;
+}
+
+/** Single-use tickets. */
+export interface TicketStore {
+  /** True the first time that this id is used. `expiresAt`: seconds since the epoch, when it may be forgotten. */
+  useOnce(ticketId: string, expiresAt: number): Promise<boolean>;
+}

@@ -1,0 +1,56 @@
+import { isLive } from "../../domain/presence.ts";
+import type { MemberStore, Membership, TeamSocket, TeamStore, TicketStore } from "../members.ts";
+
+export function createMemoryMembers(): MemberStore {
+  const members = new Map<string, Membership>();
+  const key = (agentId: string, chatbotId: string): string => `${agentId}#${chatbotId}`;
+  return {
+    async get(agentId, chatbotId) {
+      return members.get(key(agentId, chatbotId));
+    },
+    async ofAgent(agentId) {
+      return [...members.values()].filter((each) => each.agentId === agentId);
+    },
+    async ofChatbot(chatbotId) {
+      return [...members.values()].filter((each) => each.chatbotId === chatbotId);
+    },
+    async put(membership) {
+      members.set(key(membership.agentId, membership.chatbotId), membership);
+    },
+    async remove(agentId, chatbotId) {
+      members.delete(key(agentId, chatbotId));
+    },
+  };
+}
+
+export function createMemoryTeam(): TeamStore {
+  const sockets = new Map<string, TeamSocket>();
+  return {
+    async join(socket) {
+      sockets.set(`${socket.chatbotId}#${socket.connectionId}`, socket);
+    },
+    async renew(chatbotId, connectionId, until) {
+      const socket = sockets.get(`${chatbotId}#${connectionId}`);
+      if (socket === undefined) return false;
+      sockets.set(`${chatbotId}#${connectionId}`, { ...socket, until });
+      return true;
+    },
+    async leave(chatbotId, connectionId) {
+      sockets.delete(`${chatbotId}#${connectionId}`);
+    },
+    async present(chatbotId, now) {
+      return [...sockets.values()].filter((each) => each.chatbotId === chatbotId && isLive(each.until, now));
+    },
+  };
+}
+
+export function createMemoryTickets(): TicketStore {
+  const used = new Set<string>();
+  return {
+    async useOnce(ticketId) {
+      if (used.has(ticketId)) return false;
+      used.add(ticketId);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { defineConfig } from "vitest/config";
+
+const seconds = 1_000;
+
+/**
+ * `unit` needs nothing but Node. `local` boots the local cloud or parts of it, and `e2e` drives a real browser
+ * against it: those share ports and processors, so their files run one after the other.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/{domain,contracts,store,adapters,runtime,lambdas,lib,frontend,docs}/**/*.test.{ts,tsx}"],
+          testTimeout: 60 * seconds,
+          hookTimeout: 120 * seconds,
+        },
+      },
+      {
+        test: {
+          name: "local",
+          include: ["test/local/**/*.test.ts"],
+          testTimeout: 60 * seconds,
+          hookTimeout: 120 * seconds,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 120 * seconds,
+          hookTimeout: 180 * seconds,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
