@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const seconds = 1_000;
+const report = process.env.VITEST_REPORT;
 
 /**
  * `unit` needs nothing but Node. `local` boots the local cloud or parts of it, and `e2e` drives a real browser
@@ -8,6 +9,8 @@ const seconds = 1_000;
  */
 export default defineConfig({
   test: {
+    // `.ci/run` closes with a line made from this report.
+    reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     projects: [
       {
         test: {
