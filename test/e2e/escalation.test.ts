@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { eventually, withDemo } from "./demo.ts";
+import { Agent, newId, Visitor } from "./people.ts";
+
+const demo = withDemo();
+
+describe("an escalation", () => {
+  it("happens once: two tabs, a lost reply, every event twice and late give one transition, one mail, one ticket", async () => {
+    await demo().reset();
+    const visitor = await Visitor.arrives(demo());
+    const [tab, otherTab] = [await visitor.socket(), await visitor.socket()];
+    for (const kind of ["events.duplicate", "queue.duplicate", "stream.duplicate"])
+      await demo().fault(kind, { times: 50 });
+    await demo().fault("events.late", { times: 50, options: { delayMs: 2_000 } });
+    await demo().fault("socket.reply.lost", { times: 1 });
+
+    const id = newId();
+    tab.send({ action: "escalate", id });
+    otherTab.send({ action: "escalate", id: newId() });
+    await otherTab.next("entries");
+    tab.send({ action: "escalate", id });
+    await tab.next("state", ({ state }) => state.status === "unassigned");
+    await eventually(async () => {
+      await demo().advance(1_000);
+      expect((await demo().mails()).length).toBeGreaterThan(0);
+      expect((await demo().tickets()).length).toBeGreaterThan(0);
+    });
+    await demo().advance(10_000);
+    await demo().settled();
+
+    const view = await (await Agent.signsIn(demo())).view(visitor.conversationId);
+    expect(view.entries.filter(({ kind }) => kind === "status")).toHaveLength(1);
+    expect(view.notifications.map(({ channel, state }) => [channel, state]).sort()).toEqual([
+      ["email", "sent"],
+      ["zendesk", "sent"],
+    ]);
+    expect((await demo().mails()).map(({ to }) => to)).toEqual([["team@demo.test"]]);
+    expect(await demo().tickets()).toHaveLength(1);
+  });
+
+  it("is there for the visitor although mail and tickets fail for hours, and is made good once", async () => {
+    await demo().reset();
+    await demo().fault("ses.error", { times: 3 });
+    await demo().fault("egress.error", { times: 3, options: { status: 503 } });
+    const visitor = await Visitor.arrives(demo());
+    const socket = await visitor.socket();
+    socket.send({ action: "escalate", id: newId() });
+    const { state, entries } = await socket.next("state", (frame) => frame.state.status === "unassigned");
+    expect(state.reference).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+    expect(entries).toMatchObject([{ kind: "status", text: expect.stringContaining("with you soon") }]);
+    await eventually(async () => {
+      await demo().advance(120_000);
+      expect(await demo().mails()).toHaveLength(1);
+      expect(await demo().tickets()).toHaveLength(1);
+    }, 60_000);
+  });
+});
