@@ -116,8 +116,6 @@ export interface Resource {
 }
 
 export interface Template {
-  /** Every resource whose condition holds, in template order. */
-  all(): readonly Resource[];
   /** All resources of a type, in template order. */
   ofType(type: string): readonly Resource[];
   get(logicalId: string): Resource;
