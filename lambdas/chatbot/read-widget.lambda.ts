@@ -1,0 +1,10 @@
+import { httpEdge } from "../runtime/http-edge.ts";
+import { httpHandler } from "../runtime/http-handler.ts";
+import { stores } from "../runtime/wiring.ts";
+import { publicChatbot, requireChatbot } from "./public-chatbot.ts";
+
+export const handler = httpHandler(
+  "readWidget",
+  async ({ path }) => publicChatbot(await requireChatbot(stores().chatbots, path.chatbotId)),
+  httpEdge,
+);

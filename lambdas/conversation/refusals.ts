@@ -1,0 +1,38 @@
+import { DomainError } from "../domain/errors.ts";
+import type { Command, Status } from "../domain/status.ts";
+
+export function noSuchConversation(): DomainError {
+  return new DomainError("not_found", "There is no such conversation.");
+}
+
+export function helloRequired(): DomainError {
+  return new DomainError("hello_required", "This socket has not joined the conversation. Say hello and repeat.");
+}
+
+/** Everything that a change of status may be refused with. */
+export function refusedChange(
+  command: Command,
+  reason: "not_found" | "not_joined" | "illegal_transition" | "forbidden",
+  status: Status | undefined,
+): DomainError {
+  switch (reason) {
+    case "not_found":
+      return noSuchConversation();
+    case "not_joined":
+      return helloRequired();
+    case "forbidden":
+      return new DomainError("forbidden", `Your side of a conversation can't ${phrases[command]}.`);
+    case "illegal_transition":
+      return new DomainError(
+        "illegal_transition",
+        `You can't ${phrases[command]} while the conversation is ${status ?? "in this status"}.`,
+      );
+  }
+}
+
+const phrases: Readonly<Record<Command, string>> = {
+  escalate: "ask for a human",
+  takeOver: "take over",
+  end: "end it",
+  reopen: "reopen it",
+};

@@ -1,0 +1,14 @@
+import { act } from "../conversation/act.ts";
+import { conversationServices } from "../conversation/live-services.ts";
+import { httpEdge } from "../runtime/http-edge.ts";
+import { httpHandler } from "../runtime/http-handler.ts";
+
+export const handler = httpHandler(
+  "actAsAgent",
+  ({ caller, path, body }) => {
+    // The path names the conversation, whatever the body says.
+    const action = { ...body, conversationId: path.conversationId };
+    return act(conversationServices(), { caller, action });
+  },
+  httpEdge,
+);
