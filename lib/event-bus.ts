@@ -1,0 +1,118 @@
+import { Duration } from "aws-cdk-lib";
+import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
+import { EventBus as Bus, Rule } from "aws-cdk-lib/aws-events";
+import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { DynamoEventSource, SqsDlq, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { type EventType, eventSource } from "../lambdas/contracts/events.ts";
+import { table as shape } from "../lambdas/contracts/table.ts";
+import type { ChatFunction } from "./chat-function.ts";
+import type { ConversationTable } from "./conversation-table.ts";
+import { removalPolicyOf } from "./removal.ts";
+import type { Stage } from "./stage.ts";
+
+export interface EventBusProps {
+  readonly stage: Pick<Stage, "data" | "retention">;
+}
+
+export interface Consumption {
+  /** The function with a timeout of its own choice: the queue hides a message six times as long. */
+  readonly consumer: ChatFunction;
+  readonly timeout: Duration;
+  /** What a message in the dead-letter queue means for people, as a sentence. */
+  readonly hurts: string;
+  /** Messages handled at a time, each by an invocation of its own. At least 2. */
+  readonly maxConcurrency: number;
+  /**
+   * How long an event waits before the consumer sees it.
+   * @default none
+   */
+  readonly delay?: Duration;
+}
+
+/** How often an event is tried before it waits for a human in the dead-letter queue. */
+const tries = 5;
+/** As long as SQS keeps anything. */
+const deadLetterRetention = Duration.days(14);
+
+/** The bus of lifecycle facts: in from the table's outbox, out through one queue per consumer and event. */
+export class EventBus extends Construct {
+  readonly bus: Bus;
+
+  constructor(scope: Construct, id: string, { stage }: EventBusProps) {
+    super(scope, id);
+    this.bus = new Bus(this, "Bus");
+    this.bus.applyRemovalPolicy(removalPolicyOf({ data: "disposable" }));
+    this.bus.archive("Archive", {
+      description: "Every lifecycle event, to be replayed after a consumer was wrong",
+      eventPattern: { source: [eventSource] },
+      retention: Duration.days(stage.retention.eventDays),
+    });
+  }
+
+  /** Lets the publisher read the table's outbox and put what it finds on the bus. Ordinary chat starts no invocation. */
+  publishOutbox({ table }: ConversationTable, publisher: ChatFunction, hurts: string): void {
+    const lost = this.#deadLetters("Unpublished", hurts);
+    publisher.addEventSource(
+      // The cast: the CDK's classes do not meet their own interfaces under exactOptionalPropertyTypes.
+      new DynamoEventSource(table as ITable, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 50,
+        filters: [
+          FilterCriteria.filter({
+            eventName: FilterRule.isEqual("INSERT"),
+            dynamodb: { NewImage: { [shape.outboxType]: { S: FilterRule.exists() } } },
+          }),
+        ],
+        // By default one bad record stalls its shard for a day and is lost then.
+        retryAttempts: 20,
+        maxRecordAge: Duration.hours(6),
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        onFailure: new SqsDlq(lost),
+      }),
+    );
+    this.bus.grantPutEventsTo(publisher);
+    publisher.addEnvironment("EVENT_BUS_NAME", this.bus.eventBusName);
+  }
+
+  /** Delivers an event to a consumer: rule → queue → function, and after five tries → dead-letter queue. */
+  deliver(type: EventType, name: string, { consumer, timeout, hurts, maxConcurrency, delay }: Consumption): void {
+    const deadLetters = this.#deadLetters(`${name}Dead`, hurts);
+    const queue = new Queue(this, `${name}Queue`, {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // "Configuring an Amazon SQS event source": at least six times the function's timeout.
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: tries },
+      ...(delay === undefined ? {} : { deliveryDelay: delay }),
+    });
+    new Rule(this, `${name}Rule`, {
+      eventBus: this.bus,
+      eventPattern: { source: [eventSource], detailType: [type] },
+      targets: [new SqsQueue(queue, { deadLetterQueue: deadLetters })],
+    });
+    consumer.addEventSource(new SqsEventSource(queue, { batchSize: 5, maxConcurrency, reportBatchItemFailures: true }));
+  }
+
+  #deadLetters(id: string, hurts: string): Queue {
+    const queue = new Queue(this, id, {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: deadLetterRetention,
+    });
+    queue
+      .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: "max" })
+      .createAlarm(this, `${id}Waits`, {
+        alarmDescription: `${hurts} Each waits in this queue for 14 days.`,
+        threshold: 1,
+        evaluationPeriods: 1,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      });
+    return queue;
+  }
+}

@@ -1,0 +1,63 @@
+import { Duration } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import { ChatFunction } from "./chat-function.ts";
+import type { Parts } from "./parts.ts";
+import type { Stage } from "./stage.ts";
+
+export interface NotificationsProps extends Parts {
+  readonly stage: Pick<Stage, "unseenGraceSeconds">;
+}
+
+/** From the outbox to people: e-mail and Zendesk on an escalation, e-mail for messages that nobody has seen. */
+export class Notifications extends Construct {
+  constructor(scope: Construct, id: string, props: NotificationsProps) {
+    const { defaults, table, keys, bus, mail, site, stage } = props;
+    super(scope, id);
+    const publish = new ChatFunction(this, "publish-events", {
+      defaults,
+      hurts: "Escalations reach nobody: no mail, no ticket, no answer of the AI.",
+    });
+    bus.publishOutbox(
+      table,
+      publish,
+      "Events have not left: some escalations, questions or unseen messages reach nobody.",
+    );
+
+    const notifier = (name: string, hurts: string, timeout: Duration) => {
+      const fn = new ChatFunction(this, name, { defaults, hurts, timeout });
+      table.grantConversations(fn);
+      keys.grantTokens(fn);
+      site.grantLinking(fn);
+      return fn;
+    };
+    const timeout = Duration.seconds(30);
+    const email = notifier("notify-by-email", "Teams get no mail when a visitor asks for a human.", timeout);
+    mail.grantSending(email);
+    bus.deliver("conversation.escalated.v1", "EscalationMail", {
+      consumer: email,
+      timeout,
+      maxConcurrency: 5,
+      hurts: "Teams were not mailed about visitors who asked for a human.",
+    });
+
+    const unseen = notifier("notify-unseen", "People who have left are not told about new messages.", timeout);
+    mail.grantSending(unseen);
+    bus.deliver("message.unseen.v1", "UnseenMail", {
+      consumer: unseen,
+      timeout,
+      maxConcurrency: 5,
+      delay: Duration.seconds(stage.unseenGraceSeconds),
+      hurts: "People who had left were not told about new messages.",
+    });
+
+    // Zendesk asks to wait up to a minute when it is busy, and allows 100 updates a minute.
+    const patience = Duration.seconds(90);
+    const zendesk = notifier("notify-zendesk", "Escalations get no Zendesk ticket.", patience);
+    bus.deliver("conversation.escalated.v1", "EscalationTicket", {
+      consumer: zendesk,
+      timeout: patience,
+      maxConcurrency: 2,
+      hurts: "Escalations got no Zendesk ticket.",
+    });
+  }
+}
