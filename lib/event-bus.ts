@@ -19,9 +19,24 @@ export interface EventBusProps {
 }
 
 export interface Consumption {
-  /** The function with a timeout of its own choice: the queue hides a message six times as long. */
   readonly consumer: ChatFunction;
+  /** The consumer's timeout. */
   readonly timeout: Duration;
+  /**
+   * After how long an event is tried again that failed, or whose function died. At least the timeout.
+   * @default six timeouts ("Configuring an Amazon SQS event source")
+   */
+  readonly retryAfter?: Duration;
+  /**
+   * How often an event is tried before it waits for a human in the dead-letter queue.
+   * @default 5
+   */
+  readonly tries?: number;
+  /**
+   * Events that one invocation takes at most; a slow one keeps the others waiting.
+   * @default 5
+   */
+  readonly batchSize?: number;
   /** What a message in the dead-letter queue means for people, as a sentence. */
   readonly hurts: string;
   /** Messages handled at a time, each by an invocation of its own. At least 2. */
@@ -33,8 +48,6 @@ export interface Consumption {
   readonly delay?: Duration;
 }
 
-/** How often an event is tried before it waits for a human in the dead-letter queue. */
-const tries = 5;
 /** As long as SQS keeps anything. */
 const deadLetterRetention = Duration.days(14);
 
@@ -79,14 +92,17 @@ export class EventBus extends Construct {
     publisher.addEnvironment("EVENT_BUS_NAME", this.bus.eventBusName);
   }
 
-  /** Delivers an event to a consumer: rule → queue → function, and after five tries → dead-letter queue. */
-  deliver(type: EventType, name: string, { consumer, timeout, hurts, maxConcurrency, delay }: Consumption): void {
+  /** Delivers an event to a consumer: rule → queue → function, and after its last try → dead-letter queue. */
+  deliver(type: EventType, name: string, consumption: Consumption): void {
+    const { consumer, timeout, hurts, maxConcurrency, delay, tries = 5, batchSize = 5 } = consumption;
+    const { retryAfter = Duration.seconds(6 * timeout.toSeconds()) } = consumption;
     const deadLetters = this.#deadLetters(`${name}Dead`, hurts);
     const queue = new Queue(this, `${name}Queue`, {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      // "Configuring an Amazon SQS event source": at least six times the function's timeout.
-      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      visibilityTimeout: retryAfter,
+      // Longer than all tries together.
+      retentionPeriod: deadLetterRetention,
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: tries },
       ...(delay === undefined ? {} : { deliveryDelay: delay }),
     });
@@ -95,7 +111,7 @@ export class EventBus extends Construct {
       eventPattern: { source: [eventSource], detailType: [type] },
       targets: [new SqsQueue(queue, { deadLetterQueue: deadLetters })],
     });
-    consumer.addEventSource(new SqsEventSource(queue, { batchSize: 5, maxConcurrency, reportBatchItemFailures: true }));
+    consumer.addEventSource(new SqsEventSource(queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
   }
 
   #deadLetters(id: string, hurts: string): Queue {

@@ -8,6 +8,9 @@ export interface NotificationsProps extends Parts {
   readonly stage: Pick<Stage, "unseenGraceSeconds">;
 }
 
+/** Every 3 minutes for 5 hours, the longest that a regional mail outage is worth waiting for unattended. */
+const mailTries = 100;
+
 /** From the outbox to people: e-mail and Zendesk on an escalation, e-mail for messages that nobody has seen. */
 export class Notifications extends Construct {
   constructor(scope: Construct, id: string, props: NotificationsProps) {
@@ -36,6 +39,7 @@ export class Notifications extends Construct {
     bus.deliver("conversation.escalated.v1", "EscalationMail", {
       consumer: email,
       timeout,
+      tries: mailTries,
       maxConcurrency: 5,
       hurts: "Teams were not mailed about visitors who asked for a human.",
     });
@@ -45,6 +49,7 @@ export class Notifications extends Construct {
     bus.deliver("message.unseen.v1", "UnseenMail", {
       consumer: unseen,
       timeout,
+      tries: mailTries,
       maxConcurrency: 5,
       delay: Duration.seconds(stage.unseenGraceSeconds),
       hurts: "People who had left were not told about new messages.",
@@ -56,6 +61,8 @@ export class Notifications extends Construct {
     bus.deliver("conversation.escalated.v1", "EscalationTicket", {
       consumer: zendesk,
       timeout: patience,
+      // Every 9 minutes for 30 hours: Zendesk may be down for a day, and afterwards there is one ticket.
+      tries: 200,
       maxConcurrency: 2,
       hurts: "Escalations got no Zendesk ticket.",
     });

@@ -43,6 +43,10 @@ export class Responder extends Construct {
     bus.deliver("message.asked.v1", "Question", {
       consumer: answer,
       timeout,
+      // A visitor waits for it: when a function died, another tries as soon as the first can't be running any more.
+      retryAfter: timeout.plus(Duration.seconds(5)),
+      tries: 3,
+      batchSize: 1,
       maxConcurrency: 50,
       hurts: "Visitors' questions were not answered by the AI.",
     });

@@ -50,12 +50,12 @@ export class TestDemo {
     return (await response.json()) as T;
   }
 
-  async mails(): Promise<readonly Mail[]> {
-    return (await this.ask<{ mails: Mail[] }>("GET", "/api/mail")).mails;
+  mails(): Promise<readonly Mail[]> {
+    return this.ask<Mail[]>("GET", "/api/mail");
   }
 
-  async tickets(): Promise<readonly Ticket[]> {
-    return (await this.ask<{ tickets: Ticket[] }>("GET", "/api/tickets")).tickets;
+  tickets(): Promise<readonly Ticket[]> {
+    return this.ask<Ticket[]>("GET", "/api/tickets");
   }
 
   /** The newest mail to an address whose subject or text contains a string, once it has arrived. */
@@ -94,10 +94,21 @@ export class TestDemo {
     return (await this.ask<{ accessToken: string }>("POST", "/api/token", { user: email })).accessToken;
   }
 
-  /** Resolves when everything that is under way behind the outbox has come to rest: queues empty, nothing in flight. */
+  /** A function's logical id, by its verb and noun in Pascal case. */
+  functionNamed(name: string): string {
+    const found = this.demo.cloud.functions.names.find((each) => each.toLowerCase().includes(name.toLowerCase()));
+    if (found === undefined) throw new Error(`no function ${name} in ${this.demo.cloud.functions.names.join(", ")}`);
+    return found;
+  }
+
+  /** Resolves when nothing behind the outbox is under way any more; what waits for its time, such as a grace time, does not count. */
   async settled(): Promise<void> {
-    const waiting = (): number => this.demo.cloud.queues.list().reduce((sum, { messages }) => sum + messages.length, 0);
-    await eventually(() => expect(waiting()).toBe(0));
+    const underWay = (): number => {
+      const now = this.demo.cloud.clock.now();
+      const messages = this.demo.cloud.queues.list().flatMap((queue) => queue.messages);
+      return messages.filter(({ receiveCount, visibleAt }) => receiveCount > 0 || visibleAt <= now).length;
+    };
+    await eventually(() => expect(underWay()).toBe(0));
   }
 }
 

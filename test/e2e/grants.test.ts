@@ -25,7 +25,7 @@ function without(action: string, policyOf: string): string {
   const template = JSON.parse(readFileSync(path, "utf8")) as { Resources: Record<string, Policy> };
   let removed = 0;
   for (const [id, { Type, Properties }] of Object.entries(template.Resources)) {
-    if (Type !== "AWS::IAM::Policy" || !id.startsWith(policyOf)) continue;
+    if (Type !== "AWS::IAM::Policy" || !id.includes(policyOf)) continue;
     for (const statement of Properties.PolicyDocument.Statement) {
       const actions = [statement.Action].flat();
       statement.Action = actions.filter((each) => each !== action);
@@ -46,7 +46,7 @@ describe("a grant that is missing in the stack", () => {
       expect([answer.status, answer.body.error.code]).toEqual([500, "internal"]);
       expect(JSON.stringify(answer.body)).not.toMatch(/dynamodb|arn:/i);
       expect(demo.demo.cloud.iam.denials()).toMatchObject([
-        { caller: expect.stringMatching(/^StartConversation/), action: "dynamodb:PutItem" },
+        { caller: expect.stringContaining("StartConversation"), action: "dynamodb:PutItem" },
       ]);
     } finally {
       await demo.demo.close();

@@ -80,7 +80,9 @@ describe("bad input over the socket", () => {
     await demo().ask("DELETE", "/api/counters");
     socket.send(`{"action":"send","id":"12345678","text":"${"x".repeat(33_000)}"}`);
     await expect.poll(() => socket.closedWith).toBe(1009);
-    expect((await demo().counters()).lambda?.byFunction ?? {}).not.toHaveProperty("HandleSocketMessage");
+    expect((await demo().counters()).lambda?.byFunction ?? {}).not.toHaveProperty(
+      demo().functionNamed("HandleSocketMessage"),
+    );
   });
 
   it("an action before hello is told to say hello", async () => {
@@ -134,9 +136,8 @@ describe("credentials", () => {
 
   it("nobody gets around the front door", async () => {
     // The APIs answer only what CloudFront sends with its secret header.
-    const api = demo().demo.cloud.functions.names.find((name) => name.startsWith("ReadWidget"));
     const event = JSON.parse(readFileSync(new URL("fixtures/http-api-event.json", import.meta.url), "utf8")) as object;
-    const result = await demo().demo.cloud.functions.invoke(api ?? "", event);
+    const result = await demo().demo.cloud.functions.invoke(demo().functionNamed("ReadWidget"), event);
     expect(result).toMatchObject({ payload: { statusCode: 403 } });
   });
 });

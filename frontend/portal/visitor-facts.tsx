@@ -1,0 +1,95 @@
+import type { JSX } from "preact";
+import type { ReplyOf } from "../../lambdas/contracts/http.ts";
+import type { Language } from "../shared/i18n.ts";
+import "./visitor-facts.css";
+
+type Visitor = NonNullable<ReplyOf<"openPortal">["visitor"]>;
+
+/** Who the visitor is and where they come from, for the agent. Everything in it was said by a stranger: it is text. */
+export function VisitorFacts({
+  visitor,
+  language,
+}: {
+  readonly visitor: Visitor;
+  readonly language: Language;
+}): JSX.Element {
+  const { t } = language;
+  const { facts, lead } = visitor;
+  const contact = [
+    [t("leadName"), lead.name],
+    [t("leadEmail"), lead.email],
+    [t("leadPhone"), lead.phone],
+    [t("notes"), lead.notes],
+  ] as const;
+  const rest = [
+    [t("country"), countryName(facts.country, language.locale)],
+    [t("localTime"), localTime(facts.timeZone, language.locale)],
+    [t("language"), languageName(facts.locale, language.locale)],
+    [t("page"), facts.page],
+    [t("cameFrom"), facts.referrer],
+    [t("ipAddress"), facts.ip],
+    [t("browser"), facts.userAgent],
+  ] as const;
+  return (
+    <div class="visitor-facts">
+      <section>
+        <h2>{t("contact")}</h2>
+        {contact.some(([, value]) => hasText(value)) ? <Facts pairs={contact} /> : <p>{t("noContact")}</p>}
+      </section>
+      <section>
+        <h2>{t("details")}</h2>
+        <Facts pairs={rest} />
+      </section>
+    </div>
+  );
+}
+
+function Facts({ pairs }: { readonly pairs: readonly (readonly [string, string | undefined])[] }): JSX.Element {
+  return (
+    <dl>
+      {pairs
+        .filter(([, value]) => hasText(value))
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+function hasText(value: string | undefined): value is string {
+  return value !== undefined && value !== "";
+}
+
+/** `Intl` throws on codes that a stranger made up; those are shown as they came. */
+function orAsIs(value: string | undefined, format: (value: string) => string | undefined): string | undefined {
+  if (!hasText(value)) return undefined;
+  try {
+    return format(value) ?? value;
+  } catch {
+    return value;
+  }
+}
+
+function countryName(code: string | undefined, locale: string): string | undefined {
+  return orAsIs(code, (value) => new Intl.DisplayNames(locale, { type: "region" }).of(value));
+}
+
+function languageName(code: string | undefined, locale: string): string | undefined {
+  return orAsIs(code, (value) => new Intl.DisplayNames(locale, { type: "language" }).of(value));
+}
+
+function localTime(timeZone: string | undefined, locale: string): string | undefined {
+  return orAsIs(timeZone, (value) =>
+    new Intl.DateTimeFormat(locale, {
+      weekday: "short",
+      hour: "numeric",
+      minute: "2-digit",
+      timeZone: value,
+    }).format(Date.now()),
+  );
+}

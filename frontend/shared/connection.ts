@@ -1,0 +1,359 @@
+import type { ClientActionInput, FrameOf, ServerFrame } from "../../lambdas/contracts/protocol.ts";
+import { heartbeatSeconds } from "../../lambdas/domain/presence.ts";
+import { ApiError } from "./api.ts";
+
+/** `live` over a WebSocket, `polling` over HTTPS where sockets are blocked, `offline` when neither gets through. */
+export type ConnectionStatus = "connecting" | "live" | "polling" | "offline";
+
+/** Every delay of the connection, in milliseconds. */
+export const delays = {
+  /** First wait before reconnecting; doubles up to the longest, and each is drawn from its upper half. */
+  firstReconnect: 500,
+  longestReconnect: 30_000,
+  /** A socket that has not opened by then counts as blocked. */
+  socketOpens: 10_000,
+  /** Every action is answered: silence for this long means that the socket is dead, though nobody told us. */
+  reply: 10_000,
+  poll: 3_000,
+  socketRetryWhilePolling: 60_000,
+  heartbeat: heartbeatSeconds * 1_000,
+  /** API Gateway cuts a WebSocket off after 2 hours; we choose a better moment before. */
+  socketLifetime: 110 * 60_000,
+} as const;
+
+/** Sockets that failed to open in a row before we poll. */
+export const failuresBeforePolling = 3;
+
+/** Refusals that trying again does not cure. */
+const finalCodes = new Set(["unauthorized", "forbidden", "not_found", "link_expired", "link_revoked"]);
+
+/** The part of a WebSocket that is used here. */
+export interface Socket {
+  send(data: string): void;
+  close(): void;
+  onopen: (() => void) | null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onclose: (() => void) | null;
+  onerror: (() => void) | null;
+}
+
+/** What the connection needs of the browser; `browser-environment.ts` has the real one. */
+export interface ConnectionEnvironment {
+  openSocket(url: string): Socket;
+  /** Returns what cancels it. */
+  after(ms: number, run: () => void): () => void;
+  random(): number;
+  /** Whether somebody can see the page. A page that nobody sees is not present: it neither polls nor beats. */
+  isVisible(): boolean;
+  /** Calls back when the page becomes visible or the network returns. Returns what stops it. */
+  onWake(listener: () => void): () => void;
+}
+
+/** Somebody who talks over the connection: one conversation, or the inbox. */
+export interface Participant {
+  /** Said after every connect, and again and again while polling. */
+  hello(): ClientActionInput;
+  /** Renews the presence lease. */
+  heartbeat(): ClientActionInput;
+}
+
+export interface ConnectionOptions {
+  /** `wss://…`, without a path. */
+  readonly socketOrigin: string;
+  /** Gets a fresh single-use ticket by HTTPS. */
+  ticket(): Promise<string>;
+  /** Sends one action by HTTPS and returns the reply. */
+  post(action: ClientActionInput): Promise<ServerFrame>;
+  readonly environment: ConnectionEnvironment;
+  /** Reconnects even when nobody sees the page; for a dashboard in a background tab. @default false */
+  readonly staysWhileHidden?: boolean;
+}
+
+/**
+ * Carries actions to the server and frames back, over whatever the network allows. Delivery is not promised: a frame
+ * may be lost or come twice, and the conversation's model makes up for it with `hello`.
+ */
+export class ChatConnection {
+  readonly #options: ConnectionOptions;
+  readonly #environment: ConnectionEnvironment;
+  readonly #participants = new Set<Participant>();
+  readonly #frameListeners = new Set<(frame: ServerFrame) => void>();
+  readonly #statusListeners = new Set<(status: ConnectionStatus) => void>();
+  readonly #timers = new Map<TimerName, () => void>();
+  #status: ConnectionStatus = "connecting";
+  #socket: Socket | undefined;
+  /** Grows with every try, so that a ticket or a poll that comes late finds out. */
+  #attempt = 0;
+  #reconnects = 0;
+  #failedOpens = 0;
+  #polling = false;
+  /** Between two tries, perhaps because nobody looks. */
+  #waiting = false;
+  #stopWaking: (() => void) | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#environment = options.environment;
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status;
+  }
+
+  /** Starts connecting. Does nothing when it has been opened. */
+  open(): void {
+    if (this.#stopWaking !== undefined) return;
+    this.#stopWaking = this.#environment.onWake(() => this.wake());
+    this.#beat();
+    this.#connect();
+  }
+
+  /** Somebody looks, or the network is back: tries at once instead of waiting. The environment calls it too. */
+  wake(): void {
+    if (this.#stopWaking === undefined) return;
+    if (this.#isUsable()) this.#beatNow();
+    if (this.#polling) this.#poll();
+    else if (this.#waiting) {
+      this.#reconnects = 0;
+      this.#connect();
+    }
+  }
+
+  /** Ends for good: no more frames, no more tries. */
+  close(): void {
+    this.#stopWaking?.();
+    this.#stopWaking = undefined;
+    this.#polling = false;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+    this.#dropSocket();
+  }
+
+  /** Adds somebody whose `hello` is said now and after every connect. Returns what removes it. */
+  attach(participant: Participant): () => void {
+    this.#participants.add(participant);
+    if (this.#isUsable()) this.send(participant.hello());
+    return () => this.#participants.delete(participant);
+  }
+
+  /** False when there is no way to send now; the caller keeps the action for the next `hello`. */
+  send(action: ClientActionInput): boolean {
+    if (this.#status === "live" && this.#socket !== undefined) {
+      this.#socket.send(JSON.stringify(action));
+      // One watch at a time: what counts is that anything at all comes back.
+      if (!this.#timers.has("reply")) this.#set("reply", delays.reply, () => this.#lost());
+      return true;
+    }
+    if (this.#status !== "polling") return false;
+    void this.#post(action);
+    return true;
+  }
+
+  onFrame(listener: (frame: ServerFrame) => void): () => void {
+    this.#frameListeners.add(listener);
+    return () => this.#frameListeners.delete(listener);
+  }
+
+  onStatus(listener: (status: ConnectionStatus) => void): () => void {
+    this.#statusListeners.add(listener);
+    return () => this.#statusListeners.delete(listener);
+  }
+
+  #isUsable(): boolean {
+    return this.#status === "live" || this.#status === "polling";
+  }
+
+  #connect(): void {
+    const attempt = ++this.#attempt;
+    this.#waiting = false;
+    this.#clear("reconnect");
+    if (!this.#polling) this.#setStatus(this.#status === "offline" ? "offline" : "connecting");
+    this.#options.ticket().then(
+      (ticket) => {
+        if (attempt === this.#attempt && this.#stopWaking !== undefined) this.#openSocket(ticket);
+      },
+      (error: unknown) => {
+        if (attempt === this.#attempt && this.#stopWaking !== undefined) this.#ticketRefused(error);
+      },
+    );
+  }
+
+  #openSocket(ticket: string): void {
+    const socket = this.#environment.openSocket(
+      `${this.#options.socketOrigin}/ws?ticket=${encodeURIComponent(ticket)}`,
+    );
+    this.#socket = socket;
+    const failed = () => {
+      this.#failedOpens++;
+      this.#lost();
+    };
+    socket.onclose = failed;
+    socket.onerror = () => undefined;
+    this.#set("socketOpens", delays.socketOpens, failed);
+    socket.onmessage = (event) => this.#received(event.data);
+    socket.onopen = () => {
+      this.#clear("socketOpens");
+      this.#failedOpens = 0;
+      this.#polling = false;
+      this.#clear("poll");
+      socket.onclose = () => this.#lost();
+      this.#set("lifetime", delays.socketLifetime * (1 - 0.05 * this.#environment.random()), () => this.#renew());
+      this.#setStatus("live");
+      for (const participant of this.#participants) this.send(participant.hello());
+    };
+  }
+
+  #received(data: unknown): void {
+    this.#clear("reply");
+    // Only a server that answers counts as success: one that accepts and drops must not be asked ever faster.
+    this.#reconnects = 0;
+    const frame = parseFrame(data);
+    if (frame !== undefined) this.#emit(frame);
+  }
+
+  #emit(frame: ServerFrame): void {
+    if (frame.type === "closed") this.close();
+    for (const listener of [...this.#frameListeners]) listener(frame);
+  }
+
+  /** The socket is gone, or as good as. */
+  #lost(): void {
+    this.#dropSocket();
+    if (this.#stopWaking === undefined) return;
+    if (this.#failedOpens >= failuresBeforePolling) this.#pollInstead();
+    else this.#reconnectLater();
+  }
+
+  #renew(): void {
+    this.#dropSocket();
+    this.#connect();
+  }
+
+  #dropSocket(): void {
+    for (const name of ["socketOpens", "reply", "lifetime"] as const) this.#clear(name);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    if (socket === undefined) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+
+  #reconnectLater(status: ConnectionStatus = "connecting"): void {
+    this.#waiting = true;
+    this.#setStatus(status);
+    const ceiling = Math.min(delays.longestReconnect, delays.firstReconnect * 2 ** this.#reconnects++);
+    this.#set("reconnect", ceiling * (0.5 + 0.5 * this.#environment.random()), () => {
+      // Nobody looks: connecting would make an absent person present. The wake-up connects.
+      if (this.#mayWork()) this.#connect();
+    });
+  }
+
+  #ticketRefused(error: unknown): void {
+    if (this.#isFinal(error)) return;
+    if (this.#polling) this.#set("reconnect", delays.socketRetryWhilePolling, () => this.#connect());
+    else this.#reconnectLater("offline");
+  }
+
+  #isFinal(error: unknown): boolean {
+    if (!(error instanceof ApiError) || !finalCodes.has(error.code)) return false;
+    this.#emit({ type: "closed", code: error.code, message: error.message });
+    return true;
+  }
+
+  #pollInstead(): void {
+    const begins = !this.#polling;
+    this.#polling = true;
+    this.#set("reconnect", delays.socketRetryWhilePolling, () => this.#connect());
+    if (!begins) return;
+    this.#beatNow();
+    this.#poll();
+  }
+
+  #poll(): void {
+    this.#clear("poll");
+    if (!this.#mayWork()) return;
+    const round = [...this.#participants].map((participant) => this.#post(participant.hello()));
+    void Promise.all(round).then(() => {
+      if (this.#polling) this.#set("poll", delays.poll, () => this.#poll());
+    });
+  }
+
+  async #post(action: ClientActionInput): Promise<void> {
+    try {
+      const frame = await this.#options.post(action);
+      if (this.#stopWaking === undefined) return;
+      if (this.#polling) this.#setStatus("polling");
+      this.#emit(frame);
+    } catch (error) {
+      if (this.#stopWaking === undefined || this.#isFinal(error)) return;
+      const unreachable = !(error instanceof ApiError) || error.status === 0;
+      if (unreachable && this.#polling) this.#setStatus("offline");
+      this.#emit(errorFrame(action, error));
+    }
+  }
+
+  #beat(): void {
+    this.#set("heartbeat", delays.heartbeat, () => {
+      this.#beatNow();
+      this.#beat();
+    });
+  }
+
+  #beatNow(): void {
+    if (!this.#environment.isVisible()) return;
+    for (const participant of this.#participants) {
+      if (this.#polling) void this.#post(participant.heartbeat());
+      else this.send(participant.heartbeat());
+    }
+  }
+
+  #mayWork(): boolean {
+    return this.#options.staysWhileHidden === true || this.#environment.isVisible();
+  }
+
+  #setStatus(status: ConnectionStatus): void {
+    if (this.#status === status) return;
+    this.#status = status;
+    for (const listener of [...this.#statusListeners]) listener(status);
+  }
+
+  #set(name: TimerName, ms: number, run: () => void): void {
+    this.#clear(name);
+    this.#timers.set(
+      name,
+      this.#environment.after(ms, () => {
+        this.#timers.delete(name);
+        run();
+      }),
+    );
+  }
+
+  #clear(name: TimerName): void {
+    this.#timers.get(name)?.();
+    this.#timers.delete(name);
+  }
+}
+
+type TimerName = "reconnect" | "socketOpens" | "reply" | "lifetime" | "poll" | "heartbeat";
+
+function parseFrame(data: unknown): ServerFrame | undefined {
+  if (typeof data !== "string") return undefined;
+  try {
+    const value: unknown = JSON.parse(data);
+    // Our own origin's server speaks the contract; API Gateway's own notes have no `type`.
+    return typeof value === "object" && value !== null && "type" in value ? (value as ServerFrame) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function errorFrame(action: ClientActionInput, error: unknown): FrameOf<"error"> {
+  return {
+    type: "error",
+    code: error instanceof ApiError ? error.code : "network",
+    message: error instanceof Error ? error.message : "The server could not be reached.",
+    action: action.action,
+    ...("id" in action ? { id: action.id } : {}),
+    ...(action.conversationId === undefined ? {} : { conversationId: action.conversationId }),
+  };
+}
