@@ -154,6 +154,8 @@ export interface Functions {
   invokeLater(target: string, event: unknown, invoker?: Invoker): FunctionError | undefined;
   /** Logical ids of the functions that run here, in template order. */
   readonly names: readonly string[];
+  /** Invocations that have begun and not ended. A test that moves the clock past a visibility timeout waits for 0 first. */
+  readonly running: number;
 }
 
 /** Local addresses, known before the template is resolved. */

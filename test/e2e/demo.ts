@@ -101,6 +101,11 @@ export class TestDemo {
     return found;
   }
 
+  /** Resolves when no function is running: what failed waits in its queue for the next try. */
+  async atRest(): Promise<void> {
+    await eventually(() => expect(this.demo.cloud.functions.running).toBe(0));
+  }
+
   /** Resolves when nothing behind the outbox is under way any more; what waits for its time, such as a grace time, does not count. */
   async settled(): Promise<void> {
     const underWay = (): number => {
@@ -108,7 +113,7 @@ export class TestDemo {
       const messages = this.demo.cloud.queues.list().flatMap((queue) => queue.messages);
       return messages.filter(({ receiveCount, visibleAt }) => receiveCount > 0 || visibleAt <= now).length;
     };
-    await eventually(() => expect(underWay()).toBe(0));
+    await eventually(() => expect([underWay(), this.demo.cloud.functions.running]).toEqual([0, 0]));
   }
 }
 

@@ -57,7 +57,7 @@ describe("a portal link", () => {
   });
 
   it("is refused at once when it is revoked, in the page and on its open socket", async () => {
-    const { agent, links, link } = await anEscalatedConversation();
+    const { visitor, agent, links, link } = await anEscalatedConversation();
     const { url, link: made } = await link("agent");
     const { body } = await openPortal(url);
     const socket = await portalSocket(body.session);
@@ -67,8 +67,17 @@ describe("a portal link", () => {
     await eventually(() => expect(socket.closedWith).toBeDefined(), 5_000);
     expect(Date.now() - revokedAt).toBeLessThan(5_000);
     expect(await openPortal(url)).toMatchObject({ status: 410, body: { error: { code: "link_revoked" } } });
-    const ticket = await call(demo(), "POST", "/api/socket-tickets", { token: body.session, body: {} });
-    expect(ticket.body.error.code).toBe("link_revoked");
+    // The session is still running, but it opens nothing any more: neither over HTTPS nor with a new socket.
+    const path = `/api/conversations/${visitor.conversationId}/actions`;
+    const polled = await call(demo(), "POST", path, { token: body.session, body: { action: "hello", version: 1 } });
+    expect([polled.status, polled.body.error.code]).toEqual([410, "link_revoked"]);
+    const { ticket } = await mustCall<{ ticket: string }>(demo(), "POST", "/api/socket-tickets", {
+      token: body.session,
+      body: {},
+    });
+    const another = await TestSocket.open(demo(), ticket);
+    another.send({ action: "hello", version: 1 });
+    expect((await another.next("error")).code).toBe("link_revoked");
   });
 
   it("gives way to its successor when it is rotated", async () => {
@@ -96,7 +105,7 @@ describe("a portal link", () => {
     expect(body).not.toHaveProperty("visitor");
     const path = `/api/conversations/${visitor.conversationId}/actions`;
     const taken = await call(demo(), "POST", path, { token: body.session, body: { action: "takeOver", id: newId() } });
-    expect(taken.body).toMatchObject({ type: "error", code: "forbidden" });
+    expect(taken).toMatchObject({ status: 403, body: { error: { code: "forbidden" } } });
     for (const [method, url, sent] of [
       ["GET", `${agent.base}/conversations/${visitor.conversationId}`, undefined],
       ["GET", `${agent.base}/conversations`, undefined],
@@ -138,8 +147,9 @@ describe("another chatbot's agent", () => {
       token: stranger.token,
     });
     expect(own.body.rows.map(({ conversationId }) => conversationId)).not.toContain(visitor.conversationId);
-    expect((await stranger.act(visitor.conversationId, { action: "takeOver", id: newId() })).body).toMatchObject({
-      code: "not_found",
+    expect(await stranger.act(visitor.conversationId, { action: "takeOver", id: newId() })).toMatchObject({
+      status: 404,
+      body: { error: { code: "not_found" } },
     });
     const socket = await stranger.socket();
     socket.send({ action: "hello", version: 1, conversationId: visitor.conversationId });

@@ -79,6 +79,7 @@ export async function edgeContext(options: EdgeContextOptions): Promise<EdgeCont
     },
     functions: {
       names: Object.keys(options.handlers ?? {}),
+      running: 0,
       async invoke(target, event) {
         try {
           const payload = await options.handlers?.[functionName(target)]?.(JSON.parse(JSON.stringify(event)));

@@ -69,6 +69,7 @@ export function createFunctions(dependencies: Dependencies): FunctionsPart {
   const keys = new Map(specs.map(({ logicalId }) => [logicalId, dependencies.issueKey(logicalId)]));
   const pool = createSandboxPool(settings.pool);
   const doomed = new Map<string, Doom>();
+  let running = 0;
   const find = (target: string): FunctionSpec | undefined => byName.get(functionName(target));
 
   function environment(spec: FunctionSpec): Readonly<Record<string, string>> {
@@ -134,7 +135,10 @@ export function createFunctions(dependencies: Dependencies): FunctionsPart {
     const obstacle = refusal(target, invoker);
     const spec = find(target);
     if (obstacle || spec === undefined) return { error: obstacle ?? unknownFunction(target) };
-    const result = await run(spec, event);
+    running++;
+    const result = await run(spec, event).finally(() => {
+      running--;
+    });
     if ("error" in result) log.write(spec.logicalId, `${result.error.errorType}: ${result.error.errorMessage}`);
     return result;
   }
@@ -161,6 +165,9 @@ export function createFunctions(dependencies: Dependencies): FunctionsPart {
 
   return {
     names: specs.map(({ logicalId }) => logicalId),
+    get running() {
+      return running;
+    },
     find,
     invoke,
     invokeLater(target, event, invoker) {
