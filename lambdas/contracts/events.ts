@@ -19,7 +19,6 @@ const base = {
 export const events = {
   /** A visitor asked in an unescalated conversation; the AI responder answers, if `epoch` still holds. */
   "message.asked.v1": z.object({ ...base, epoch: z.int(), seq: z.int() }),
-  "conversation.started.v1": z.object(base),
   "conversation.escalated.v1": z.object({ ...base, epoch: z.int(), seq: z.int(), reference: z.string() }),
   "conversation.opened.v1": z.object({ ...base, epoch: z.int(), seq: z.int(), from: z.enum(statuses) }),
   "conversation.ended.v1": z.object({ ...base, seq: z.int(), by: z.enum(["visitor", "agent"]) }),

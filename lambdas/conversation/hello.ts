@@ -35,8 +35,23 @@ async function join(services: ConversationServices, who: Participant): Promise<C
   await requireAccess(services, who.caller);
   const connection = connectionOf(who, services.now());
   const head = await services.conversations.join(who.ref, connection);
+  if (who.caller.kind === "portal") await stayOnlyWhileAllowed(services, who, connection.connectionId);
   if (head !== undefined && isOnlyOne(head, who.party, connection.connectionId, services.now())) {
     await announcePresence(services, head, who.party, connection.connectionId);
   }
   return head;
+}
+
+/** A link that was revoked between the check and the join was not on the head when its sockets were taken off. */
+async function stayOnlyWhileAllowed(
+  services: ConversationServices,
+  who: Participant,
+  connectionId: string,
+): Promise<void> {
+  try {
+    await requireAccess(services, who.caller);
+  } catch (error) {
+    await services.conversations.leave(who.ref, [connectionId]);
+    throw error;
+  }
 }

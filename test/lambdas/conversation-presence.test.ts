@@ -59,6 +59,21 @@ describe("hello", () => {
     chat.clock.now += 31 * 24 * 60 * minute;
     expect(await refusalCode(chat.join(expiring, "socket-p"))).toBe("link_expired");
   });
+
+  test("of a portal whose link is revoked at the very moment of joining leaves no socket behind", async () => {
+    const chat = await aChat();
+    const customer = await chat.portal("customer");
+    const { conversations } = chat.stores;
+    const link = conversations.link;
+    let looked = 0;
+    conversations.link = async (ref, linkId) => {
+      looked += 1;
+      if (looked === 2) await conversations.revokeLink(ref, linkId, chat.clock.now);
+      return link(ref, linkId);
+    };
+    expect(await refusalCode(chat.join(customer, "socket-c"))).toBe("link_revoked");
+    expect((await conversations.head(chat.ref))?.connections).toEqual([]);
+  });
 });
 
 describe("a heartbeat", () => {

@@ -72,7 +72,7 @@ describe("publishing the outbox", () => {
   it.each<[string, Record<string, unknown>]>([
     ["an unknown type", { pk: "a", sk: "b", outboxType: "conversation.exploded.v9", detail: {} }],
     ["a name from Object's prototype", { pk: "a", sk: "b", outboxType: "__proto__", detail: {} }],
-    ["a detail that does not fit", { pk: "a", sk: "b", outboxType: "conversation.started.v1", detail: { at: "noon" } }],
+    ["a detail that does not fit", { pk: "a", sk: "b", outboxType: "conversation.ended.v1", detail: { at: "noon" } }],
   ])("lets a record with %s fail alone, and publishes those before and after it", async (_, image) => {
     eventBridge.on(PutEventsCommand).callsFake(async ({ Entries }) => accepts(Entries.length));
     const records = [aRecord(), aRecord(image), aRecord()];
