@@ -6,6 +6,7 @@ import { keyRingOf } from "../../lambdas/runtime/keys.ts";
 import { createTokens } from "../../lambdas/runtime/tokens.ts";
 import type { KnowledgeEntry } from "../../lambdas/store/chatbots.ts";
 import { createDynamoStores } from "../../lambdas/store/dynamodb/stores.ts";
+import type { Stores } from "../../lambdas/store/stores.ts";
 import type { CloudContext } from "../cloud/service.ts";
 import { acmeKnowledge } from "./knowledge/acme.ts";
 import { demoKnowledge } from "./knowledge/demo.ts";
@@ -32,6 +33,9 @@ export const logins: readonly Login[] = [
   { email: "owner@acme.test", name: "Oscar", chatbotId: "acme", role: "owner", description: "Oscar, owner of “acme”" },
 ];
 
+/** The colours of the chatbots, which the pages around their widgets share. */
+export const brandColors = { demo: "#0f766e", acme: "#7c3aed" } as const;
+
 interface DemoChatbot {
   readonly chatbotId: string;
   readonly plan: Plan;
@@ -46,7 +50,7 @@ const chatbots: readonly DemoChatbot[] = [
     settings: ChatbotSettings.parse({
       brand: {
         name: "Fernweh Outdoor",
-        color: "#0f766e",
+        color: brandColors.demo,
         greeting: "Hi! Ask me anything about orders, shipping, returns or sizes.",
         suggestedQuestions: ["Where is my order?", "How do I return something?", "Which size fits me?"],
       },
@@ -62,11 +66,25 @@ const chatbots: readonly DemoChatbot[] = [
     chatbotId: "acme",
     plan: { name: "entry", liveChatAddOn: false },
     settings: ChatbotSettings.parse({
-      brand: { name: "Acme Dental", color: "#7c3aed", greeting: "Hello from Acme Dental." },
+      brand: { name: "Acme Dental", color: brandColors.acme, greeting: "Hello from Acme Dental." },
     }),
     knowledge: acmeKnowledge,
   },
 ];
+
+/** The product's own stores over the running table, allowed everything. */
+export function demoStores(context: CloudContext): Stores {
+  const client = new DynamoDBClient({
+    endpoint: context.addresses.aws,
+    region: context.region,
+    credentials: context.operator,
+  });
+  const [table] = ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"].flatMap((type) =>
+    context.template.ofType(type),
+  );
+  if (table === undefined) throw new Error("The template has no table.");
+  return createDynamoStores({ client, tableName: String(context.template.resolve({ Ref: table.logicalId })) });
+}
 
 /** Writes what is missing; what somebody has changed since stays. */
 export async function seedDemo(
@@ -74,16 +92,7 @@ export async function seedDemo(
   cognito: { issueAccessToken(email: string): Promise<{ accessToken: string }> },
 ): Promise<void> {
   const tokens = createTokens({ keys: keyRingOf(keysSecret(context)), now: () => context.clock.now() });
-  const client = new DynamoDBClient({
-    endpoint: context.addresses.aws,
-    region: context.region,
-    credentials: context.operator,
-  });
-  const [table] = context.template
-    .ofType("AWS::DynamoDB::Table")
-    .concat(context.template.ofType("AWS::DynamoDB::GlobalTable"));
-  if (table === undefined) throw new Error("The template has no table.");
-  const stores = createDynamoStores({ client, tableName: String(context.template.resolve({ Ref: table.logicalId })) });
+  const stores = demoStores(context);
   for (const { chatbotId, plan, settings, knowledge } of chatbots) {
     if (await stores.chatbots.get(chatbotId)) continue;
     const sealed = settings.liveChat.zendesk.enabled
@@ -99,7 +108,6 @@ export async function seedDemo(
       await stores.members.put({ agentId, chatbotId, role, email, name });
     }
   }
-  client.destroy();
 }
 
 /** The secret of the signing keys, told from others by its template. */

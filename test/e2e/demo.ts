@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, expect, vi } from "vitest";
+import { afterAll, beforeAll } from "vitest";
+import type { Stores } from "../../lambdas/store/stores.ts";
 import { type Demo, startDemo } from "../../local/demo/demo.ts";
+import { demoStores } from "../../local/demo/seed.ts";
 
 export const assembly = "dist/assembly";
 
@@ -19,9 +21,23 @@ interface Ticket {
   readonly external_id: string | null;
 }
 
-/** Waits for a condition; the message of the last failed expectation tells what was missing. */
-export function eventually<T>(check: () => T | Promise<T>, timeout = 20_000): Promise<T> {
-  return vi.waitFor(check, { timeout, interval: 50 });
+/** Asks again until the check passes; after the timeout it fails as the last check did, which tells what was missing. */
+export async function eventually<T>(check: () => T | Promise<T>, timeoutMs = 20_000): Promise<T> {
+  const end = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+  }
+}
+
+const pollMs = 20;
+
+function must(condition: boolean, missing: string): asserts condition {
+  if (!condition) throw new Error(missing);
 }
 
 /** The product on this machine, as a test sees it: the front door and the console's JSON. */
@@ -63,11 +79,11 @@ export class TestDemo {
     return eventually(async () => {
       const mails = (await this.mails()).filter(({ to }) => to.includes(address));
       const found = mails.find(({ subject, text }) => `${subject}\n${text}`.includes(containing));
-      expect(
-        found,
-        `a mail to ${address} with “${containing}”; there are ${mails.map(({ subject }) => subject).join(" | ")}`,
-      ).toBeDefined();
-      return found!;
+      must(
+        found !== undefined,
+        `no mail to ${address} with “${containing}”; there are ${mails.map(({ subject }) => subject).join(" | ")}`,
+      );
+      return found;
     });
   }
 
@@ -94,6 +110,11 @@ export class TestDemo {
     return (await this.ask<{ accessToken: string }>("POST", "/api/token", { user: email })).accessToken;
   }
 
+  /** The product's own stores, as an administrator would use them. */
+  get stores(): Stores {
+    return demoStores(this.demo.cloud);
+  }
+
   /** A function's logical id, by its verb and noun in Pascal case. */
   functionNamed(name: string): string {
     const found = this.demo.cloud.functions.names.find((each) => each.toLowerCase().includes(name.toLowerCase()));
@@ -103,7 +124,7 @@ export class TestDemo {
 
   /** Resolves when no function is running: what failed waits in its queue for the next try. */
   async atRest(): Promise<void> {
-    await eventually(() => expect(this.demo.cloud.functions.running).toBe(0));
+    await eventually(() => must(this.demo.cloud.functions.running === 0, "a function is still running"));
   }
 
   /** Resolves when nothing behind the outbox is under way any more; what waits for its time, such as a grace time, does not count. */
@@ -113,7 +134,8 @@ export class TestDemo {
       const messages = this.demo.cloud.queues.list().flatMap((queue) => queue.messages);
       return messages.filter(({ receiveCount, visibleAt }) => receiveCount > 0 || visibleAt <= now).length;
     };
-    await eventually(() => expect([underWay(), this.demo.cloud.functions.running]).toEqual([0, 0]));
+    await eventually(() => must(underWay() === 0, `${underWay()} messages are still under way`));
+    await this.atRest();
   }
 }
 

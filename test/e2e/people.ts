@@ -38,12 +38,18 @@ export async function mustCall<T>(...args: Parameters<typeof call>): Promise<T> 
 /** A socket that remembers every frame. */
 export class TestSocket {
   readonly frames: ServerFrame[] = [];
+  /** Told of every frame at the moment of its arrival. */
+  readonly #watchers = new Set<(frame: ServerFrame) => void>();
   closedWith: number | undefined;
   readonly #socket: WebSocket;
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
-    socket.on("message", (data) => this.frames.push(JSON.parse(String(data)) as ServerFrame));
+    socket.on("message", (data) => {
+      const frame = JSON.parse(String(data)) as ServerFrame;
+      this.frames.push(frame);
+      for (const watch of this.#watchers) watch(frame);
+    });
     socket.on("close", (code) => {
       this.closedWith = code;
     });
@@ -74,6 +80,18 @@ export class TestSocket {
       const found = this.frames.find((frame): frame is FrameOf<T> => frame.type === type && check(frame as FrameOf<T>));
       if (found === undefined) throw new Error(`no ${type} frame in ${JSON.stringify(this.frames.slice(-5))}`);
       return found;
+    });
+  }
+
+  /** The moment at which a frame that is still to come arrives, by `performance.now()`. For measuring. */
+  arrival<T extends ServerFrame["type"]>(type: T, check: (frame: FrameOf<T>) => boolean): Promise<number> {
+    return new Promise((resolve) => {
+      const watch = (frame: ServerFrame): void => {
+        if (frame.type !== type || !check(frame as FrameOf<T>)) return;
+        this.#watchers.delete(watch);
+        resolve(performance.now());
+      };
+      this.#watchers.add(watch);
     });
   }
 
