@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createDynamoStores } from "../../lambdas/store/dynamodb/stores.ts";
 import { readOutboxImage } from "../../lambdas/store/outbox.ts";
-import { aConnection, aConversation, aMessage, aMove, anAppend, aRef, mia, start } from "./builders.ts";
+import { aConnection, aConversation, aMessage, aMove, anAppend, aRef, mia, start, unseen } from "./builders.ts";
 import { createDynamoTable, tableName } from "./dynamo-table.ts";
 import { describeStores } from "./store-suite.ts";
 
@@ -80,6 +80,20 @@ describe("the DynamoDB store under faults", () => {
     await expect(stores.conversations.move(ref, aMove("escalate"))).rejects.toMatchObject({ code: "conflict" });
     expect(await stores.conversations.head(ref)).toMatchObject({ status: "unrequested", seq: 0 });
     expect(await stores.conversations.entriesAfter(ref, 0, 10)).toEqual([]);
+  });
+
+  it("stores a message and its event although their transaction meets conflicts", async () => {
+    const ref = aRef();
+    await stores.conversations.start(aConversation(ref));
+    table.faults.add({ kind: "dynamodb.conflict", times: 2 });
+    const follow = () => ({
+      events: [unseen(ref, 0, 1)],
+      notified: { party: "agent" as const, period: { readMark: 0, at: start } },
+    });
+    const result = await stores.conversations.append(ref, anAppend({ message: aMessage("hello"), follow }));
+    expect(result.kind).toBe("appended");
+    expect(await stores.conversations.entriesAfter(ref, 0, 10)).toMatchObject([{ text: "hello" }]);
+    expect((await stores.conversations.head(ref))?.notified.agent).toEqual({ readMark: 0, at: start });
   });
 
   it("heals a message whose sender's function died between the two writes, when the sender repeats it", async () => {
