@@ -7,7 +7,7 @@ import { jsonSchema } from "./json-schema.ts";
 export function asyncApi(): Record<string, unknown> {
   const messages = (schemas: Record<string, z.ZodType>, io: "input" | "output") =>
     Object.fromEntries(
-      Object.entries(schemas).map(([name, schema]) => [name, { name, payload: jsonSchema(schema, io) }]),
+      Object.entries(schemas).map(([name, schema]) => [name, { name, payload: jsonSchema(schema, io, "draft-7") }]),
     );
   const references = (channel: string, names: readonly string[]) =>
     names.map((name) => ({ $ref: `#/channels/${channel}/messages/${name}` }));

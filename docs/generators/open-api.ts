@@ -46,6 +46,7 @@ export function openApi(): Record<string, unknown> {
       title: "Live chat escalation",
       version: "1",
       description: "Generated from `lambdas/contracts/http.ts` by `npm run docs`.",
+      license: { name: "Apache 2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/", description: "The deployment's own origin: CloudFront, or the local front door." }],
     paths,
@@ -54,7 +55,7 @@ export function openApi(): Record<string, unknown> {
         session: { type: "http", scheme: "bearer", description: "A visitor's or portal's session." },
         login: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "An agent's Cognito access token." },
       },
-      schemas: { Error: jsonSchema(ErrorReply, "output") },
+      schemas: { Error: jsonSchema(ErrorReply, "output", "draft-2020-12") },
       responses,
     },
   };
@@ -76,14 +77,14 @@ export function openApi(): Record<string, unknown> {
         ? {
             requestBody: {
               required: true,
-              content: { "application/json": { schema: jsonSchema(operation.body, "input") } },
+              content: { "application/json": { schema: jsonSchema(operation.body, "input", "draft-2020-12") } },
             },
           }
         : {}),
       responses: {
         "200": {
           description: "Done.",
-          content: { "application/json": { schema: jsonSchema(operation.reply, "output") } },
+          content: { "application/json": { schema: jsonSchema(operation.reply, "output", "draft-2020-12") } },
         },
         ...Object.fromEntries(
           [...new Set(errorCodes.map((code) => statusOf[code]))]
@@ -97,7 +98,7 @@ export function openApi(): Record<string, unknown> {
 
 function queryParameters(query: z.ZodType | undefined): unknown[] {
   if (query === undefined) return [];
-  const { properties = {}, required = [] } = jsonSchema(query, "input") as {
+  const { properties = {}, required = [] } = jsonSchema(query, "input", "draft-2020-12") as {
     properties?: Record<string, unknown>;
     required?: string[];
   };

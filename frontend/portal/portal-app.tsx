@@ -88,6 +88,7 @@ export function PortalApp({
       <div class="portal-body">
         <ConversationView
           model={model}
+          visitorName={facts?.lead.name}
           language={language}
           status={status}
           placeholder={t(talk === "ended" ? "reopenPlaceholder" : isAgent ? "answerPlaceholder" : "replyPlaceholder")}

@@ -2,7 +2,8 @@ import { render } from "preact";
 import { ApiError, createApi } from "../shared/api.ts";
 import { applyBrandColor } from "../shared/brand.ts";
 import { browserEnvironment, socketOriginOf } from "../shared/browser-environment.ts";
-import { applyLanguage, english, type Language, languageOf } from "../shared/i18n.ts";
+import { applyLanguage, english, type Language, languageOf, regionalLocale } from "../shared/i18n.ts";
+import { showBrandIcon } from "./brand-icon.ts";
 import { PortalApp } from "./portal-app.tsx";
 import { PortalLoading, PortalProblemPage } from "./portal-problem.tsx";
 import { openPortal, type PortalProblem, problemOf } from "./portal-visit.ts";
@@ -44,7 +45,8 @@ async function open(): Promise<void> {
     });
     const { brand } = visit.opened.chatbot;
     applyBrandColor(brand.color);
-    speak(await languageOf(brand.locale));
+    showBrandIcon(brand);
+    speak(await languageOf(regionalLocale(brand.locale, navigator.languages)));
     document.title = brand.name;
     const lockWhenClosed = () => {
       if (visit.model.closed !== undefined) lock(problemOf(visit.model.closed.code));

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { ReplyOf } from "../../lambdas/contracts/http.ts";
 import type { Language } from "../shared/i18n.ts";
+import { deviceOf } from "../shared/user-agent.ts";
 import "./visitor-facts.css";
 
 type Visitor = NonNullable<ReplyOf<"openPortal">["visitor"]>;
@@ -28,7 +29,7 @@ export function VisitorFacts({
     [t("page"), facts.page],
     [t("cameFrom"), facts.referrer],
     [t("ipAddress"), facts.ip],
-    [t("browser"), facts.userAgent],
+    [t("browser"), browserName(facts.userAgent)],
   ] as const;
   return (
     <div class="visitor-facts">
@@ -81,6 +82,13 @@ function countryName(code: string | undefined, locale: string): string | undefin
 
 function languageName(code: string | undefined, locale: string): string | undefined {
   return orAsIs(code, (value) => new Intl.DisplayNames(locale, { type: "language" }).of(value));
+}
+
+/** Browser and system, or the user agent as it came where it is of an unknown kind. */
+function browserName(userAgent: string | undefined): string | undefined {
+  if (userAgent === undefined) return undefined;
+  const { browser, system } = deviceOf(userAgent);
+  return browser === undefined ? userAgent : [browser, system].filter(hasText).join(" · ");
 }
 
 function localTime(timeZone: string | undefined, locale: string): string | undefined {

@@ -21,7 +21,7 @@ export const delays = {
   socketLifetime: 110 * 60_000,
 } as const;
 
-/** Sockets that failed to open in a row before we poll. */
+/** Sockets in a row that did not open, or never let an answer through, before we poll. */
 export const failuresBeforePolling = 3;
 
 /** Refusals that trying again does not cure. */
@@ -85,7 +85,9 @@ export class ChatConnection {
   /** Grows with every try, so that a ticket or a poll that comes late finds out. */
   #attempt = 0;
   #reconnects = 0;
-  #failedOpens = 0;
+  #failedSockets = 0;
+  /** The socket of now has let something through. */
+  #answered = false;
   #polling = false;
   /** Between two tries, perhaps because nobody looks. */
   #waiting = false;
@@ -183,20 +185,15 @@ export class ChatConnection {
       `${this.#options.socketOrigin}/ws?ticket=${encodeURIComponent(ticket)}`,
     );
     this.#socket = socket;
-    const failed = () => {
-      this.#failedOpens++;
-      this.#lost();
-    };
-    socket.onclose = failed;
+    this.#answered = false;
+    socket.onclose = () => this.#lost();
     socket.onerror = () => undefined;
-    this.#set("socketOpens", delays.socketOpens, failed);
+    this.#set("socketOpens", delays.socketOpens, () => this.#lost());
     socket.onmessage = (event) => this.#received(event.data);
     socket.onopen = () => {
       this.#clear("socketOpens");
-      this.#failedOpens = 0;
       this.#polling = false;
       this.#clear("poll");
-      socket.onclose = () => this.#lost();
       this.#set("lifetime", delays.socketLifetime * (1 - 0.05 * this.#environment.random()), () => this.#renew());
       this.#setStatus("live");
       for (const participant of this.#participants) this.send(participant.hello());
@@ -205,8 +202,11 @@ export class ChatConnection {
 
   #received(data: unknown): void {
     this.#clear("reply");
-    // Only a server that answers counts as success: one that accepts and drops must not be asked ever faster.
+    // Only a server that answers counts as success: one that accepts and drops must not be asked ever faster, and a
+    // proxy in between may let a socket open and nothing through.
     this.#reconnects = 0;
+    this.#failedSockets = 0;
+    this.#answered = true;
     const frame = parseFrame(data);
     if (frame !== undefined) this.#emit(frame);
   }
@@ -218,9 +218,10 @@ export class ChatConnection {
 
   /** The socket is gone, or as good as. */
   #lost(): void {
+    if (!this.#answered) this.#failedSockets++;
     this.#dropSocket();
     if (this.#stopWaking === undefined) return;
-    if (this.#failedOpens >= failuresBeforePolling) this.#pollInstead();
+    if (this.#failedSockets >= failuresBeforePolling) this.#pollInstead();
     else this.#reconnectLater();
   }
 

@@ -18,6 +18,8 @@ export interface ConversationViewProps {
   readonly onRetry: (id: string) => void;
   /** The newest entry is in sight. Must keep its identity between draws. */
   readonly onRead: () => void;
+  /** What the visitor is called where that is known. */
+  readonly visitorName?: string | undefined;
   /** False while the view is on the page but nobody can see it. @default true */
   readonly isShown?: boolean;
   readonly onOlder?: () => void;
@@ -54,6 +56,7 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
         model={model}
         language={language}
         canSend={canSend}
+        visitorName={props.visitorName}
         isShown={props.isShown ?? true}
         onRetry={props.onRetry}
         onRead={props.onRead}

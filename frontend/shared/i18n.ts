@@ -46,6 +46,14 @@ export async function languageOf(locale: string): Promise<Language> {
   }
 }
 
+/**
+ * The chatbot's language as it is written where the visitor lives, so that times and dates look familiar: "en" becomes
+ * "en-GB" for a British browser. A chatbot that names a region, or another language than the browser's, keeps its own.
+ */
+export function regionalLocale(locale: string, browserLanguages: readonly string[]): string {
+  return browserLanguages.find((each) => each.toLowerCase().startsWith(`${locale.toLowerCase()}-`)) ?? locale;
+}
+
 /** Tells the page, and with it the screen reader and the layout. */
 export function applyLanguage(language: Language, root: HTMLElement = document.documentElement): void {
   root.lang = language.locale;

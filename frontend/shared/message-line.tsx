@@ -9,6 +9,7 @@ import "./message-line.css";
 interface MessageLineProps {
   readonly line: Extract<Line, { kind: "message" }>;
   readonly language: Language;
+  readonly visitorName?: string | undefined;
   readonly onRetry: (id: string) => void;
 }
 
@@ -21,7 +22,8 @@ const deliveryIcons: Readonly<Record<Delivery, IconName>> = {
 };
 
 /** One message: who, what, when, and how far it has got. */
-export function MessageLine({ line, language, onRetry }: MessageLineProps): JSX.Element {
+export function MessageLine(props: MessageLineProps): JSX.Element {
+  const { line, language, onRetry } = props;
   const { t, locale } = language;
   const classes = [
     "message",
@@ -38,10 +40,10 @@ export function MessageLine({ line, language, onRetry }: MessageLineProps): JSX.
     <div class={classes.filter(Boolean).join(" ")} aria-live={line.streaming ? "off" : undefined}>
       {line.first ? (
         <p class="message-author">
-          <Author line={line} language={language} />
+          <Author {...props} />
         </p>
       ) : (
-        <span class="visually-hidden">{authorName(line, language)}: </span>
+        <span class="visually-hidden">{authorName(props)}: </span>
       )}
       <div class="message-bubble" title={line.at === undefined ? undefined : fullTime(locale, line.at)}>
         <MessageText text={line.text} />
@@ -75,19 +77,21 @@ export function MessageLine({ line, language, onRetry }: MessageLineProps): JSX.
   );
 }
 
-function Author({ line, language }: Pick<MessageLineProps, "line" | "language">): JSX.Element {
+function Author(props: MessageLineProps): JSX.Element {
   return (
     <>
-      {line.role === "bot" && <Icon name="spark" size={14} />}
-      <span dir="auto">{authorName(line, language)}</span>
+      {props.line.role === "bot" && <Icon name="spark" size={14} />}
+      <span dir="auto">{authorName(props)}</span>
     </>
   );
 }
 
-function authorName(line: MessageLineProps["line"], { t }: Language): string {
-  if (line.role === "bot") return line.name ?? t("assistant");
+function authorName({ line, language, visitorName }: MessageLineProps): string {
+  const { t } = language;
+  // It bears the name of the brand; that it is no person has to be plain.
+  if (line.role === "bot") return t("assistant");
   if (line.own) return t("you");
-  return line.name ?? t(line.role === "agent" ? "team" : "visitor");
+  return line.name ?? (line.role === "agent" ? t("team") : (visitorName ?? t("visitor")));
 }
 
 function DeliveryMark({

@@ -13,6 +13,7 @@ import "./message-list.css";
 export interface MessageListProps {
   readonly model: ConversationModel;
   readonly language: Language;
+  readonly visitorName?: string | undefined;
   /** False while there is no connection: our messages then wait instead of being sent. */
   readonly canSend: boolean;
   /** False while the list is on the page but nobody can see it. */
@@ -123,7 +124,13 @@ export function MessageList(props: MessageListProps): JSX.Element {
   );
 }
 
-function LineView({ line, language, onRetry, under }: MessageListProps & { readonly line: Line }): JSX.Element {
+function LineView({
+  line,
+  language,
+  visitorName,
+  onRetry,
+  under,
+}: MessageListProps & { readonly line: Line }): JSX.Element {
   if (line.kind === "day") {
     return (
       <div class="message-list-day">
@@ -141,7 +148,7 @@ function LineView({ line, language, onRetry, under }: MessageListProps & { reado
   }
   return (
     <>
-      <MessageLine line={line} language={language} onRetry={onRetry} />
+      <MessageLine line={line} language={language} visitorName={visitorName} onRetry={onRetry} />
       {line.entry !== undefined && under?.(line.entry)}
     </>
   );

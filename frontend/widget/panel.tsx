@@ -3,7 +3,7 @@ import type { PublicChatbot } from "../../lambdas/contracts/settings.ts";
 import { createApi } from "../shared/api.ts";
 import { applyBrandColor } from "../shared/brand.ts";
 import { browserEnvironment, socketOriginOf } from "../shared/browser-environment.ts";
-import { applyLanguage, english, type Language, languageOf } from "../shared/i18n.ts";
+import { applyLanguage, english, type Language, languageOf, regionalLocale } from "../shared/i18n.ts";
 import { App } from "./app.tsx";
 import { hostPage } from "./host-page.ts";
 import { LoadFailed } from "./load-failed.tsx";
@@ -79,7 +79,7 @@ async function load(): Promise<void> {
     return;
   }
   applyBrandColor(chatbot.brand.color);
-  language = await languageOf(chatbot.brand.locale);
+  language = await languageOf(regionalLocale(chatbot.brand.locale, navigator.languages));
   applyLanguage(language);
   document.title = chatbot.brand.name;
   draw();

@@ -8,7 +8,7 @@ const email = z.email("an e-mail address such as support@example.com").max(254);
 const subdomain = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "the part before .zendesk.com, such as mycompany");
-const color = z.string().regex(/^#[0-9a-f]{6}$/i, "a colour such as #0a66ff");
+const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, "a colour such as #0a66ff");
 const httpsUrl = z.url({ protocol: /^https$/, error: "an address that begins with https://" }).max(2_000);
 
 export const LiveChatSettings = z.object({

@@ -1,12 +1,26 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A web server that only this machine reaches, with a host name that browsers treat as secure. */
+/** Another process listens there. */
+export class PortTaken extends Error {
+  override readonly name = "PortTaken";
+  readonly port: number;
+  constructor(port: number) {
+    super(`Port ${port} is taken.`);
+    this.port = port;
+  }
+}
+
+/**
+ * A web server that only this machine reaches, with a host name that browsers treat as secure.
+ *
+ * @throws PortTaken
+ */
 export async function listenLocally(port: number): Promise<{ server: Server; address: string }> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "EADDRINUSE" ? new Error(`Port ${port} is taken. Choose another with --port.`) : error);
+      reject(error.code === "EADDRINUSE" ? new PortTaken(port) : error);
     });
     server.listen(port, "localhost", resolve);
   });

@@ -21,6 +21,7 @@ export function consolePage(
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${frame.title} · ${frame.product}`}</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/console.css" />
         <script src="/console.js" defer />
       </head>

@@ -3,7 +3,7 @@ import { startEdge } from "../cloud/edge/start-edge.ts";
 import type { CloudContext, LogEntry, Part } from "../cloud/service.ts";
 import { startConsole } from "../console/console.ts";
 import { startZendesk } from "../stubs/zendesk.ts";
-import { logins, seedDemo } from "./seed.ts";
+import { brandColors, logins, seedDemo } from "./seed.ts";
 import { shopPage } from "./shop.ts";
 
 export interface DemoOptions {
@@ -36,6 +36,11 @@ export async function startDemo({ assembly, port, consolePort, directory, onLog 
     const { frontDoor } = context.addresses;
     const inbox = (chatbotId: string): string => `${frontDoor}/chatbot/${chatbotId}/dashboard/live-chats`;
     const settings = (chatbotId: string): string => `${frontDoor}/chatbot/${chatbotId}/settings/live-chat`;
+    const shopOf = (chatbotId: keyof typeof brandColors) => ({
+      widget: `${frontDoor}/widget.js`,
+      chatbotId,
+      color: brandColors[chatbotId],
+    });
     const console = startConsole(
       { context, edge, zendesk },
       {
@@ -62,12 +67,9 @@ export async function startDemo({ assembly, port, consolePort, directory, onLog 
         ],
         logins: logins.map(({ email, description }) => ({ email, description })),
         pages: [
-          { path: "/shop", html: shopPage({ widget: `${frontDoor}/widget.js`, chatbotId: "demo" }) },
-          { path: "/shop/acme", html: shopPage({ widget: `${frontDoor}/widget.js`, chatbotId: "acme" }) },
-          {
-            path: "/shop/checkout",
-            html: shopPage({ widget: `${frontDoor}/widget.js`, chatbotId: "demo", page: "checkout" }),
-          },
+          { path: "/shop", html: shopPage(shopOf("demo")) },
+          { path: "/shop/acme", html: shopPage(shopOf("acme")) },
+          { path: "/shop/checkout", html: shopPage({ ...shopOf("demo"), page: "checkout" }) },
         ],
       },
     );

@@ -2,6 +2,7 @@ interface Shop {
   /** Address of the widget's loader. */
   readonly widget: string;
   readonly chatbotId: string;
+  readonly color: string;
   readonly page?: "home" | "checkout";
 }
 
@@ -9,7 +10,7 @@ interface Shop {
  * Somebody else's web shop, on another origin than the product's, with the one line that adds the widget. It sets a
  * strict content security policy, as shops do.
  */
-export function shopPage({ widget, chatbotId, page = "home" }: Shop): string {
+export function shopPage({ widget, chatbotId, color, page = "home" }: Shop): string {
   const origin = new URL(widget).origin;
   const products = [
     ["Fjell rain jacket", "€ 189.00", "#0e7490"],
@@ -27,13 +28,14 @@ export function shopPage({ widget, chatbotId, page = "home" }: Shop): string {
   const body =
     page === "checkout"
       ? `<section class="checkout"><h2>Checkout</h2><p>Fjell rain jacket, size M — € 189.00</p><p>Shipping — € 4.90</p><p><b>Total — € 193.90</b></p></section>`
-      : `<section class="hero"><h2>Autumn is for walking</h2><p>Free returns for 30 days on everything.</p></section><ul class="products">${products}</ul>`;
+      : `<section class="hero"><h2>Autumn is for walking</h2><p>Free returns for 60 days on everything.</p></section><ul class="products">${products}</ul>`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src ${origin}; frame-src ${origin}; style-src 'self' 'unsafe-inline'; connect-src 'none'; img-src 'self' data:">
+<link rel="icon" href="data:,">
 <title>Fernweh Outdoor — demo shop</title>
 <style>
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
@@ -50,7 +52,7 @@ export function shopPage({ widget, chatbotId, page = "home" }: Shop): string {
   button { font: inherit; padding: .4rem .8rem; border: 1px solid #8886; border-radius: .5rem; background: none; color: inherit }
   .checkout { margin: 2rem 0; max-width: 30rem }
 </style>
-<script src="${widget}" data-chatbot="${chatbotId}" async></script>
+<script src="${widget}" data-chatbot="${chatbotId}" data-color="${color}" async></script>
 </head>
 <body>
 <header><b>Fernweh</b><nav><a href="/shop">Shop</a><a href="/shop/checkout">Checkout</a></nav></header>

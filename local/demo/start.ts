@@ -1,14 +1,17 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { TemplateError } from "../cloud/assembly.ts";
+import { DirectoryInUse } from "../cloud/dynamodb/directory-lock.ts";
+import { PortTaken } from "../cloud/web-servers.ts";
 import { buildAssembly } from "./build.ts";
 import { type Demo, type DemoOptions, startDemo } from "./demo.ts";
 import { logins } from "./seed.ts";
 
 const usage = `Runs the whole product on this machine.
 
-  npm start                       http://localhost:4000, console on the next port; data stays in .local/
+  npm start                       http://localhost:4000, console on the next port; data stays in .local/data
   npm start -- --port 5000        another port (or the variable PORT)
+  npm start -- --data DIR         data stays in DIR
   npm start -- --ephemeral        data ends with the process
   npm start -- --assembly DIR     runs a cloud assembly that was synthesized before
 `;
@@ -18,7 +21,8 @@ class UsageError extends Error {}
 
 interface Options {
   readonly port: number;
-  readonly ephemeral: boolean;
+  /** Where the data stays; undefined when it ends with the process. */
+  readonly data: string | undefined;
   readonly assembly: string | undefined;
 }
 
@@ -31,7 +35,10 @@ function readOptions(): Options | "help" {
       `The port has to be a number from 1 to 65534, such as 4000; it is ${values.port ?? process.env.PORT}.`,
     );
   }
-  return { port, ephemeral: values.ephemeral ?? false, assembly: values.assembly };
+  if (values.ephemeral && values.data !== undefined) {
+    throw new UsageError("Choose one: --ephemeral keeps nothing, --data says where to keep it.");
+  }
+  return { port, data: values.ephemeral ? undefined : (values.data ?? ".local/data"), assembly: values.assembly };
 }
 
 function parseArguments() {
@@ -39,6 +46,7 @@ function parseArguments() {
     return parseArgs({
       options: {
         port: { type: "string" },
+        data: { type: "string" },
         ephemeral: { type: "boolean" },
         assembly: { type: "string" },
         help: { type: "boolean", short: "h" },
@@ -49,7 +57,7 @@ function parseArguments() {
   }
 }
 
-async function start({ port, ephemeral, assembly }: Options): Promise<Demo> {
+async function start({ port, data, assembly }: Options): Promise<Demo> {
   const began = Date.now();
   if (assembly !== undefined && !existsSync(assembly)) {
     throw new UsageError(
@@ -65,17 +73,17 @@ async function start({ port, ephemeral, assembly }: Options): Promise<Demo> {
     assembly: directory,
     port,
     consolePort: port + 1,
-    ...(ephemeral ? {} : { directory: ".local/data" }),
+    ...(data === undefined ? {} : { directory: data }),
     onLog: ({ source, text }) => {
       if (process.env.VERBOSE) console.log(`${source}: ${text}`);
     },
   };
   const demo = await startDemo(options);
-  console.log(greeting(demo, ephemeral, Date.now() - began));
+  console.log(greeting(demo, data, Date.now() - began));
   return demo;
 }
 
-function greeting(demo: Demo, ephemeral: boolean, ms: number): string {
+function greeting(demo: Demo, data: string | undefined, ms: number): string {
   return `
   Ready in ${(ms / 1000).toFixed(1)} s.
 
@@ -85,15 +93,15 @@ function greeting(demo: Demo, ephemeral: boolean, ms: number): string {
   Mail, tickets    ${demo.console}/mail   ${demo.console}/tickets
 
   Logins (no password): ${logins.map(({ email }) => email).join(", ")}
-  Data: ${ephemeral ? "ends with this process" : "kept in .local/data"}. Stop with Ctrl+C.
+  Data: ${data === undefined ? "ends with this process" : `kept in ${data}`}. Stop with Ctrl+C.
 `;
 }
 
 function explain(error: unknown): string {
-  if (error instanceof UsageError || error instanceof TemplateError) return error.message;
-  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-    const port = "port" in error ? String(error.port) : "this";
-    return `Port ${port} is taken. Stop what runs there, or choose another pair of ports: npm start -- --port 5000`;
+  const isForThePerson = [UsageError, TemplateError, DirectoryInUse].some((kind) => error instanceof kind);
+  if (isForThePerson) return (error as Error).message;
+  if (error instanceof PortTaken) {
+    return `${error.message} Stop what runs there, or choose another pair of ports: npm start -- --port 5000`;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

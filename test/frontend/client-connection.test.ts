@@ -101,7 +101,6 @@ describe("ChatConnection", () => {
     };
     await lose(500);
     await lose(1_000);
-    await lose(2_000);
     sockets.at(-1)!.onopen?.();
     sockets.at(-1)!.reply(aStateFrame([]));
     await lose(500);
@@ -134,6 +133,18 @@ describe("ChatConnection", () => {
     const polls = begun.posted.length;
     await begun.clock.advance(delays.poll * 3);
     expect(begun.posted).toHaveLength(polls);
+  });
+
+  it("polls where sockets open but let nothing through", async () => {
+    const { clock, sockets, connection } = begin();
+    await settle();
+    for (const wait of [500, 1_000, 0]) {
+      sockets.at(-1)!.onopen?.();
+      sockets.at(-1)!.onclose?.();
+      await clock.advance(wait);
+    }
+    expect(connection.status).toBe("polling");
+    expect(sockets).toHaveLength(3);
   });
 
   it("says offline when polling reaches nobody, and hands the action back as an error", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { countryName, flagOf } from "../../frontend/dashboard/inbox/country.ts";
 import { safeLink } from "../../frontend/dashboard/inbox/safe-link.ts";
-import { deviceOf } from "../../frontend/dashboard/inbox/user-agent.ts";
+import { deviceOf } from "../../frontend/shared/user-agent.ts";
 
 describe("the device of a visitor", () => {
   it.each([

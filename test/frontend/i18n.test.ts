@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { languageOf, translator } from "../../frontend/shared/i18n.ts";
+import { languageOf, regionalLocale, translator } from "../../frontend/shared/i18n.ts";
 import { ar } from "../../frontend/shared/messages/ar.ts";
 import { de } from "../../frontend/shared/messages/de.ts";
 import { en } from "../../frontend/shared/messages/en.ts";
@@ -26,6 +26,12 @@ describe("catalogues", () => {
 
   it("falls back to English for a language that it does not speak", async () => {
     expect(await languageOf("xx")).toMatchObject({ locale: "en", direction: "ltr" });
+  });
+
+  it("writes times as the visitor's region does, in the chatbot's language", () => {
+    expect(regionalLocale("en", ["de-DE", "en-GB"])).toBe("en-GB");
+    expect(regionalLocale("en", ["de-DE"])).toBe("en");
+    expect(regionalLocale("pt-BR", ["pt-PT"])).toBe("pt-BR");
   });
 
   it("puts values in as they are, and leaves what it was not given", () => {

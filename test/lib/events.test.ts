@@ -1,6 +1,6 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
-import { type EventType, eventSource } from "../../lambdas/contracts/events.ts";
+import { type EventType, eventSource, isEventType } from "../../lambdas/contracts/events.ts";
 import { table } from "../../lambdas/contracts/table.ts";
 import { synthesize } from "./synthesis.ts";
 
@@ -65,9 +65,12 @@ describe("the bus", () => {
     });
   });
 
-  it("listens to events of ours alone", () => {
+  it("listens to events of the contracts alone", () => {
     for (const { Properties } of Object.values(template.findResources("AWS::Events::Rule"))) {
       expect(Properties.EventPattern.source).toEqual([eventSource]);
+      const types: readonly string[] = Properties.EventPattern["detail-type"];
+      expect(types.length).toBeGreaterThan(0);
+      expect(types.filter((type) => !isEventType(type))).toEqual([]);
     }
   });
 
@@ -77,7 +80,9 @@ describe("the bus", () => {
     expect(mapping?.ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
     const queue = resources[logicalIdIn(mapping?.EventSourceArn)].Properties;
     const { Timeout } = resources[logicalIdOf(id)].Properties;
-    expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * Timeout);
+    // A visitor waits for the answer: that question is tried again as soon as the first try can't be running any more.
+    const timeouts = id === "AnswerQuestion" ? 1 : 6;
+    expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(timeouts * Timeout);
     expect(queue.SqsManagedSseEnabled).toBe(true);
     const deadLetters = logicalIdIn(queue.RedrivePolicy.deadLetterTargetArn);
     expect(resources[deadLetters].Properties.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);

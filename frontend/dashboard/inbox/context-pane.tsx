@@ -5,6 +5,7 @@ import type { Entry } from "../../../lambdas/contracts/protocol.ts";
 import type { Api } from "../../shared/api.ts";
 import { Icon } from "../../shared/icons.tsx";
 import { useModel } from "../../shared/use-model.ts";
+import { deviceOf } from "../../shared/user-agent.ts";
 import { useText } from "../text.ts";
 import "./context-pane.css";
 import { countryName, flagOf } from "./country.ts";
@@ -13,7 +14,6 @@ import type { OpenConversation } from "./open-conversation.ts";
 import { PortalLinks } from "./portal-links.tsx";
 import { safeLink } from "./safe-link.ts";
 import { useNow } from "./use-now.ts";
-import { deviceOf } from "./user-agent.ts";
 
 interface ContextPaneProps {
   readonly api: Api;

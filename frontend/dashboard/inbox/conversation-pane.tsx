@@ -65,6 +65,7 @@ function Talk(props: ConversationPaneProps) {
       <ConversationView
         key={conversationId}
         model={model}
+        visitorName={displayNameOf(props)}
         language={language}
         status={status}
         placeholder={placeholder}
@@ -80,12 +81,17 @@ function Talk(props: ConversationPaneProps) {
   );
 }
 
+/** What the visitor said that they are called. */
+function displayNameOf({ conversation, row }: Pick<ConversationPaneProps, "conversation" | "row">): string | undefined {
+  return row?.displayName ?? conversation.details?.row.displayName;
+}
+
 function TalkHeader({ conversation, row, backHref, detailsShown, onDetails }: ConversationPaneProps) {
   const { t } = useText();
-  const { model, session, details, conversationId } = conversation;
+  const { model, session, conversationId } = conversation;
   const state = model.state;
   if (state === undefined) return null;
-  const displayName = row?.displayName ?? details?.row.displayName;
+  const displayName = displayNameOf({ conversation, row });
   const name = visitorName(t, { conversationId, ...(displayName === undefined ? {} : { displayName }) });
   const online = model.isPresent("visitor");
   const busy = model.command !== undefined;

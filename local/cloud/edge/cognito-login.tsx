@@ -53,6 +53,7 @@ function page(title: string, content: VNode): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title}</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/console.css" />
       </head>
       <body class="narrow">
