@@ -18,7 +18,6 @@ export const guests: readonly Guest[] = [
   {
     country: "CH",
     timeZone: "Europe/Zurich",
-    lead: { name: "Reto Ammann", email: "reto@example.com" },
     question: "Is customs included for Switzerland?",
     answer: "Yes, we send to Switzerland duty paid: nothing is due at the door.",
     ends: true,
@@ -30,7 +29,12 @@ export const guests: readonly Guest[] = [
     question: "Can I exchange the trail shoes for half a size up?",
     answer: "Of course. Which size do you have now?",
   },
-  { country: "FR", timeZone: "Europe/Paris", question: "Is the tent for two still in stock in Lyon?" },
+  {
+    country: "FR",
+    timeZone: "Europe/Paris",
+    lead: { name: "Camille Roux", email: "camille@example.com" },
+    question: "Is the tent for two still in stock in your store in Lyon?",
+  },
 ];
 
 /** Starts a guest's conversation and takes it as far as the guest says. */

@@ -67,7 +67,7 @@ async function play({ frontDoor, console: consoleOrigin }: Demo): Promise<void> 
   await photographPortals(dashboard, reference);
   await photographPhone(`${consoleOrigin}/shop`);
   await photographSettings(`${frontDoor}/chatbot/demo/settings/live-chat`);
-  await photographMail("Astrid Lind");
+  await photographMail("Camille Roux");
 }
 
 /** Asks the AI, asks for a person, leaves an address. */
@@ -96,6 +96,7 @@ async function talk(widget: Widget, dashboard: Page): Promise<void> {
     await saidBy(widget.panel, text).waitFor();
   };
   await answer("Hello Ada, this is Mia. What would you like to send back?");
+  await dashboard.getByText("Mia joined").waitFor();
   await widget.says("The rain jacket. It is a little too wide at the shoulders.");
   await saidBy(dashboard, /too wide/).waitFor();
   await answer("No problem. Shall I send you the next size down?");
@@ -137,7 +138,7 @@ async function photographSettings(address: string): Promise<void> {
 
 async function photographMail(text: string): Promise<void> {
   const { id } = await mailWith(text);
-  const page = await (await screens.somebody({ viewport: { width: 680, height: 900 } })).newPage();
+  const page = await (await screens.somebody({ viewport: { width: 680, height: 1080 } })).newPage();
   await page.goto(`${demo.console}/mail/${id}/html`);
   await shoot(page, "mail");
 }

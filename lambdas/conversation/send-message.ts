@@ -77,7 +77,8 @@ async function moveWith(
     if (result.reason === "illegal_transition") return undefined;
     throw refusedChange(command, result.reason, result.head?.status);
   }
-  await announceMove(services, result.head, result.entries, who.connectionId);
+  // The sender, too: its reply carries the message only, and the change of status stands before it.
+  await announceMove(services, result.head, result.entries, undefined);
   return sentFrame(result.head, now(), messageAmong(result.entries, message.id));
 }
 

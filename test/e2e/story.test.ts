@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
 import { eventually, type Mail, withDemo } from "./demo.ts";
-import { Agent, Visitor } from "./people.ts";
+import { Visitor } from "./people.ts";
 import { logIn, overflowOf, phone, Screens, saidBy, say, Widget } from "./screens.ts";
 
 const demo = withDemo();
@@ -248,9 +248,10 @@ describe("the owner", () => {
 
 describe("a portal link", () => {
   it("is made, copied, replaced and revoked in the dashboard, and locks the open page at once", async () => {
-    const { conversationId } = await anEscalation();
+    const visitor = await Visitor.arrives(demo());
+    await visitor.escalates("grace@example.com");
     const agent = await screens.somebody({ permissions: ["clipboard-read", "clipboard-write"] });
-    const dashboard = await logIn(agent, `${inbox()}/${conversationId}`, "agent@demo.test");
+    const dashboard = await logIn(agent, `${inbox()}/${visitor.conversationId}`, "agent@demo.test");
     await dashboard.getByRole("button", { name: "Create link" }).click();
     await dashboard.getByRole("combobox", { name: "For" }).selectOption("customer");
     await dashboard.getByLabel("Recipient").fill("Grace");
@@ -279,12 +280,6 @@ describe("a portal link", () => {
     expect(screens.complaints).toEqual([]);
   });
 });
-
-async function anEscalation(): Promise<{ readonly conversationId: string; readonly agent: Agent }> {
-  const visitor = await Visitor.arrives(demo());
-  await visitor.escalates("grace@example.com");
-  return { conversationId: visitor.conversationId, agent: await Agent.signsIn(demo()) };
-}
 
 describe("where WebSockets are blocked", () => {
   it("the conversation goes on by polling", async () => {

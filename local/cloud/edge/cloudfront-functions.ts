@@ -43,8 +43,8 @@ export interface EdgeEvent {
 /** Runs the function on an event; rejects when it throws. */
 export type EdgeFunction = (event: EdgeEvent) => Promise<FunctionRequest | FunctionResponse>;
 
-/** CloudFront allows under 1 ms of processor time; this only stops an endless loop. */
-const runawayMs = 200;
+/** CloudFront allows under 1 ms of processor time. This is wall time on a busy machine, and only stops an endless loop. */
+const runawayMs = 2_000;
 
 /** Compiles an `AWS::CloudFront::Function`. Its code sees what the CloudFront runtime offers and nothing of Node.js. */
 export function compileEdgeFunction(context: CloudContext, { logicalId, properties }: Resource): EdgeFunction {
