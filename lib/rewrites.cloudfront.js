@@ -1,8 +1,9 @@
 /* Runs in CloudFront Functions (cloudfront-js-2.0) on viewer requests: gives every address of an app its one page. */
 const pages = [
-  { path: /^\/$|^\/login(\/|$)|^\/chatbot(\/|$)/, file: "/dashboard/index.html" },
   { path: /^\/portal(\/|$)/, file: "/portal/index.html" },
   { path: /^\/widget\/?$/, file: "/widget/index.html" },
+  // Every other address without a file's ending: the dashboard says what it does not know.
+  { path: /^\/(?!assets\/)([^.]*)$|^\/chatbot\//, file: "/dashboard/index.html" },
 ];
 
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it

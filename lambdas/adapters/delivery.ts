@@ -50,6 +50,12 @@ export function createDelivery({ connections, conversations, team, now }: Outsid
     });
   }
 
+  /** An agent's socket that is gone has gone from the conversations that it had open, too. */
+  async function forget(chatbotId: string, connectionId: string): Promise<void> {
+    const left = await team.leave(chatbotId, connectionId);
+    await Promise.all(left.map((conversationId) => conversations.leave({ chatbotId, conversationId }, [connectionId])));
+  }
+
   return {
     toConversation,
     entries: (head, entries, except) =>
@@ -60,7 +66,7 @@ export function createDelivery({ connections, conversations, team, now }: Outsid
         sockets.map((each) => each.connectionId),
         { type: "row", now: now(), row: rowOf(head) },
       );
-      await Promise.allSettled(gone.map((each) => team.leave(head.chatbotId, each)));
+      await Promise.allSettled(gone.map((each) => forget(head.chatbotId, each)));
     },
   };
 }

@@ -36,6 +36,9 @@ async function join(services: ConversationServices, who: Participant): Promise<C
   const connection = connectionOf(who, services.now());
   const head = await services.conversations.join(who.ref, connection);
   if (who.caller.kind === "portal") await stayOnlyWhileAllowed(services, who, connection.connectionId);
+  if (who.caller.kind === "agent" && head !== undefined) {
+    await services.team.watch(who.ref.chatbotId, connection.connectionId, who.ref.conversationId);
+  }
   if (head !== undefined && isOnlyOne(head, who.party, connection.connectionId, services.now())) {
     await announcePresence(services, head, who.party, connection.connectionId);
   }

@@ -29,7 +29,10 @@ export interface TeamStore {
   join(socket: TeamSocket): Promise<void>;
   /** False: the socket is not known; the client has to say hello. */
   renew(chatbotId: string, connectionId: string, until: number): Promise<boolean>;
-  leave(chatbotId: string, connectionId: string): Promise<void>;
+  /** Remembers that a socket also takes part in a conversation, so that leaving can take it off that as well. */
+  watch(chatbotId: string, connectionId: string, conversationId: string): Promise<void>;
+  /** Forgets a socket; returns the conversations that it took part in. */
+  leave(chatbotId: string, connectionId: string): Promise<readonly string[]>;
   /** Sockets whose lease runs at `now` (milliseconds since the epoch). */
   present(chatbotId: string, now: number): Promise<readonly TeamSocket[]>;
 }

@@ -79,10 +79,12 @@ describe("an agent who has left", () => {
     const { visitor, agent } = await anOpenConversation();
     const dashboard = await agent.socket();
     await agent.watches(dashboard, visitor.conversationId);
+    const page = await visitor.socket();
+    expect(page.frames.at(-1)).toMatchObject({ type: "state", state: { presentUntil: { agent: expect.any(Number) } } });
     await dashboard.close();
+    const gone = await page.next("entries", ({ state }) => state.presentUntil.agent === 0);
+    expect(gone.entries).toEqual([]);
     await demo().atRest();
-    // A lost disconnect would end with the lease; either way nobody is looking now.
-    await demo().advance(3 * minutes);
     await visitor.act({ action: "send", id: newId(), text: "I found the receipt!" });
     await visitor.act({ action: "send", id: newId(), text: "It is number 4711." });
     await afterTheGraceTime();

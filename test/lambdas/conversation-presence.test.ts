@@ -140,6 +140,21 @@ describe("a closed socket", () => {
     await closeSocket(chat.services, chat.agent, "socket-team");
     expect(await chat.stores.team.present("shop", chat.clock.now)).toEqual([]);
   });
+
+  test("of an agent leaves every conversation that it had open, and their visitors see it at once", async () => {
+    const chat = await aChat();
+    await chat.join(chat.visitor, "socket-v");
+    await chat.act({ caller: chat.agent, connectionId: "socket-a", action: inboxHello });
+    await chat.join(chat.agent, "socket-a");
+    expect((await chat.stores.conversations.head(chat.ref))?.connections).toHaveLength(2);
+    await closeSocket(chat.services, chat.agent, "socket-a");
+    expect((await chat.stores.conversations.head(chat.ref))?.connections).toMatchObject([{ party: "visitor" }]);
+    expect(await chat.stores.team.present("shop", chat.clock.now)).toEqual([]);
+    expect(chat.connections.framesTo("socket-v").at(-1)).toMatchObject({
+      type: "entries",
+      state: { presentUntil: { agent: 0 } },
+    });
+  });
 });
 
 test("a read mark is told to the others once and never falls back", async () => {

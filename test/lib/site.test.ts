@@ -73,6 +73,8 @@ describe("the rewrites", () => {
     ["/login/callback", "/dashboard/index.html"],
     ["/chatbot/demo/dashboard/live-chats/abc", "/dashboard/index.html"],
     ["/chatbots.html", "/chatbots.html"],
+    ["/no/such/page", "/dashboard/index.html"],
+    ["/chatbot/demo/dashboard/live-chats/a.b", "/dashboard/index.html"],
     ["/portal/customer", "/portal/index.html"],
     ["/widget/", "/widget/index.html"],
     ["/widget/index.html", "/widget/index.html"],

@@ -531,9 +531,30 @@ export function describeStores(name: string, under: () => StoreUnderTest): void 
       expect(await team.present(chatbotId, minutes(2))).toHaveLength(0);
       expect(await team.renew(chatbotId, "c1", until + 100)).toBe(true);
       expect(await team.present(chatbotId, minutes(2))).toHaveLength(1);
-      await team.leave(chatbotId, "c1");
+      expect(await team.leave(chatbotId, "c1")).toEqual([]);
       expect(await team.renew(chatbotId, "c1", until)).toBe(false);
       expect(await team.present(chatbotId, start)).toEqual([]);
+    });
+
+    it("remembers which conversations an agent's socket is in, whichever it said first", async () => {
+      const { team } = under().stores;
+      const chatbotId = `watching-${anId()}`;
+      const socket = {
+        chatbotId,
+        connectionId: "c1",
+        agentId: "a",
+        name: "Mia",
+        until: Math.floor(start / 1000) + 100,
+      };
+      await team.watch(chatbotId, "c1", "conversation-a");
+      expect(await team.present(chatbotId, start)).toEqual([]);
+      expect(await team.renew(chatbotId, "c1", socket.until)).toBe(false);
+      await team.join(socket);
+      await team.watch(chatbotId, "c1", "conversation-b");
+      await team.watch(chatbotId, "c1", "conversation-b");
+      expect(await team.present(chatbotId, start)).toEqual([socket]);
+      expect([...(await team.leave(chatbotId, "c1"))].sort()).toEqual(["conversation-a", "conversation-b"]);
+      expect(await team.leave(chatbotId, "c1")).toEqual([]);
     });
 
     it("lets a ticket in once", async () => {

@@ -61,10 +61,14 @@ export function createDynamoTeam(client: DynamoDBDocumentClient, tableName: stri
   const TableName = tableName;
   return {
     async join(socket) {
+      // An update, not a put: the same socket may have entered a conversation a moment before.
       await client.send(
-        new PutCommand({
+        new UpdateCommand({
           TableName,
-          Item: { ...keys.teamSocket(socket.chatbotId, socket.connectionId), socket, expiresAt: socket.until },
+          Key: keys.teamSocket(socket.chatbotId, socket.connectionId),
+          UpdateExpression: "SET #socket = :socket, expiresAt = :until",
+          ExpressionAttributeNames: { "#socket": "socket" },
+          ExpressionAttributeValues: { ":socket": socket, ":until": socket.until },
         }),
       );
     },
@@ -75,7 +79,7 @@ export function createDynamoTeam(client: DynamoDBDocumentClient, tableName: stri
             TableName,
             Key: keys.teamSocket(chatbotId, connectionId),
             UpdateExpression: "SET #socket.#until = :until, expiresAt = :until",
-            ConditionExpression: "attribute_exists(pk)",
+            ConditionExpression: "attribute_exists(#socket)",
             ExpressionAttributeNames: { "#socket": "socket", "#until": "until" },
             ExpressionAttributeValues: { ":until": until },
           }),
@@ -86,8 +90,24 @@ export function createDynamoTeam(client: DynamoDBDocumentClient, tableName: stri
         throw error;
       }
     },
+    async watch(chatbotId, connectionId, conversationId) {
+      await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: keys.teamSocket(chatbotId, connectionId),
+          UpdateExpression: "ADD watching :conversation SET expiresAt = if_not_exists(expiresAt, :day)",
+          ExpressionAttributeValues: {
+            ":conversation": new Set([conversationId]),
+            ":day": secondsFromNow(24 * 60 * 60),
+          },
+        }),
+      );
+    },
     async leave(chatbotId, connectionId) {
-      await client.send(new DeleteCommand({ TableName, Key: keys.teamSocket(chatbotId, connectionId) }));
+      const { Attributes } = await client.send(
+        new DeleteCommand({ TableName, Key: keys.teamSocket(chatbotId, connectionId), ReturnValues: "ALL_OLD" }),
+      );
+      return [...((Attributes?.watching as Set<string> | undefined) ?? [])];
     },
     async present(chatbotId, now) {
       const { Items = [] } = await client.send(
@@ -97,7 +117,9 @@ export function createDynamoTeam(client: DynamoDBDocumentClient, tableName: stri
           ExpressionAttributeValues: { ":pk": keys.teamPartition(chatbotId) },
         }),
       );
-      return Items.map((item) => (item as { socket: TeamSocket }).socket).filter((each) => isLive(each.until, now));
+      return Items.flatMap((item) => (item as { socket?: TeamSocket }).socket ?? []).filter((each) =>
+        isLive(each.until, now),
+      );
     },
   };
 }
@@ -121,3 +143,6 @@ export function createDynamoTickets(client: DynamoDBDocumentClient, tableName: s
     },
   };
 }
+
+/** A socket lives for two hours at most ("Quotas for configuring and running a WebSocket API"): a day is long enough. */
+const secondsFromNow = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;

@@ -25,6 +25,7 @@ export function createMemoryMembers(): MemberStore {
 
 export function createMemoryTeam(): TeamStore {
   const sockets = new Map<string, TeamSocket>();
+  const watching = new Map<string, Set<string>>();
   return {
     async join(socket) {
       sockets.set(`${socket.chatbotId}#${socket.connectionId}`, socket);
@@ -35,8 +36,16 @@ export function createMemoryTeam(): TeamStore {
       sockets.set(`${chatbotId}#${connectionId}`, { ...socket, until });
       return true;
     },
+    async watch(chatbotId, connectionId, conversationId) {
+      const key = `${chatbotId}#${connectionId}`;
+      watching.set(key, new Set([...(watching.get(key) ?? []), conversationId]));
+    },
     async leave(chatbotId, connectionId) {
-      sockets.delete(`${chatbotId}#${connectionId}`);
+      const key = `${chatbotId}#${connectionId}`;
+      const left = [...(watching.get(key) ?? [])];
+      sockets.delete(key);
+      watching.delete(key);
+      return left;
     },
     async present(chatbotId, now) {
       return [...sockets.values()].filter((each) => each.chatbotId === chatbotId && isLive(each.until, now));
