@@ -7,6 +7,9 @@ import { buildAssembly } from "./build.ts";
 import { type Demo, type DemoOptions, startDemo } from "./demo.ts";
 import { logins } from "./seed.ts";
 
+// The SDK's advice to move to a newer Node is for those who deploy; here it would hide the addresses.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 const usage = `Runs the whole product on this machine.
 
   npm start                       http://localhost:4000, console on the next port; data stays in .local/data
