@@ -39,6 +39,7 @@ export function App(props: AppProps): JSX.Element {
   const [confirmsEnd, setConfirmsEnd] = useState(false);
   const [lead, setLead] = useState(store.read().lead);
   const [justSaved, setJustSaved] = useState(false);
+  const [wantsLeadForm, setWantsLeadForm] = useState(false);
   const onRead = useCallback(() => visit.markRead(), [visit]);
 
   const unread = isShown ? 0 : model.unread;
@@ -47,7 +48,10 @@ export function App(props: AppProps): JSX.Element {
   const talk = model.state?.status;
   const isEmpty = model.entries.length === 0 && model.pending.length === 0;
   const canEnd = talk === "unassigned" || talk === "open";
+  // Who leaves a name before asking for a person has it in the team's mail and ticket.
+  const canLeaveLead = chatbot.liveChat.enabled && talk !== undefined && talk !== "ended" && lead !== "saved";
   const menu: readonly MenuItem[] = [
+    ...(canLeaveLead ? [{ label: t("leadTitle"), onChoose: () => setWantsLeadForm(true) }] : []),
     ...(canEnd ? [{ label: t("endConversation"), onChoose: () => setConfirmsEnd(true) }] : []),
     ...(isEmpty ? [] : [{ label: t("newConversation"), onChoose: props.onNewConversation }]),
   ];
@@ -82,21 +86,23 @@ export function App(props: AppProps): JSX.Element {
         under={under}
         outro={
           <>
-            {canEnd && lead === undefined && (
+            {((canEnd && lead === undefined) || (canLeaveLead && wantsLeadForm)) && (
               <LeadForm
                 language={language}
                 onSave={async (typed) => {
                   await visit.saveLead(typed);
                   setLead("saved");
+                  setWantsLeadForm(false);
                   setJustSaved(true);
                 }}
                 onSkip={() => {
                   store.save({ lead: "skipped" });
                   setLead("skipped");
+                  setWantsLeadForm(false);
                 }}
               />
             )}
-            {justSaved && talk === "unassigned" && (
+            {justSaved && (talk === "unassigned" || talk === "unrequested") && (
               <p class="lead-form-saved" role="status">
                 {t("leadSaved")}
               </p>

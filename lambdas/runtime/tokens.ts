@@ -144,9 +144,11 @@ export function createTokens({ keys, now }: { readonly keys: KeySource; readonly
   };
 }
 
-/** Where a chatbot's portals live: the owner's host name when there is one. */
+/** Where a chatbot's portals live: the owner's host name when there is one, with the deployment's scheme and port. */
 export function portalOrigin(brand: Pick<Brand, "host">, publicOrigin: string): string {
-  return brand.host === "" ? publicOrigin : `https://${brand.host}`;
+  if (brand.host === "") return publicOrigin;
+  const { protocol, port } = new URL(publicOrigin);
+  return `${protocol}//${brand.host}${port === "" ? "" : `:${port}`}`;
 }
 
 /** The token stands in the fragment, which browsers send to no server and put into no Referer. */

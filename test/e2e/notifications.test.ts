@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { describe, expect, it } from "vitest";
 import type { ReplyOf } from "../../lambdas/contracts/http.ts";
 import { quotaMonth } from "../../lambdas/domain/plan.ts";
@@ -21,6 +22,18 @@ async function afterTheGraceTime(): Promise<void> {
   await demo().advance(1.1 * minutes);
   await demo().settled();
 }
+
+describe("an escalation by somebody who left name and address", () => {
+  it("names them in the mail, and they are the ticket's requester", async () => {
+    await demo().reset();
+    const visitor = await Visitor.arrives(demo());
+    await visitor.escalates("ada@example.com");
+    const mail = await demo().mailTo("team@demo.test", "ada@example.com");
+    expect(mail.subject).toContain("Ada Lovelace");
+    await eventually(async () => expect(await demo().tickets()).toHaveLength(1));
+    expect(JSON.stringify(await demo().tickets())).toContain("ada@example.com");
+  });
+});
 
 describe("a customer who has left", () => {
   it("gets one mail with everything unread and the link to the customer portal", async () => {
@@ -193,4 +206,34 @@ describe("what the settings decide", () => {
       body: { version: before.version + 1, settings: before.settings },
     });
   });
+
+  it("gives portal links the owner's host name, which opens the portal", async () => {
+    const owner = await Agent.signsIn(demo(), "owner@demo.test");
+    const path = `${owner.base}/settings`;
+    const { version, settings } = await mustCall<ReplyOf<"readSettings">>(demo(), "GET", path, { token: owner.token });
+    const branded = { ...settings, brand: { ...settings.brand, host: "help.localhost" } };
+    await mustCall(demo(), "PUT", path, { token: owner.token, body: { version, settings: branded } });
+    const { conversationId } = await Visitor.arrives(demo());
+    const { url } = await mustCall<ReplyOf<"createLink">>(
+      demo(),
+      "POST",
+      `${owner.base}/conversations/${conversationId}/links`,
+      { token: owner.token, body: { role: "customer", recipient: "ada@example.com" } },
+    );
+    const { host, hostname, pathname } = new URL(url);
+    expect([hostname, pathname]).toEqual(["help.localhost", "/portal/customer"]);
+    expect(await statusThroughFrontDoor(host, pathname)).toBe(200);
+    await mustCall(demo(), "PUT", path, { token: owner.token, body: { version: version + 1, settings } });
+  });
 });
+
+/** Asks the front door under another host name, as a browser does for `<anything>.localhost`. */
+function statusThroughFrontDoor(host: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const { port } = new URL(demo().origin);
+    get({ hostname: "localhost", port, path, headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on("error", reject);
+  });
+}

@@ -154,4 +154,5 @@ test("portal URLs live on the owner's host when there is one", () => {
     "https://chat.example.com/portal/agent#t",
   );
   expect(portalOrigin({ host: "help.shop.example" }, "https://chat.example.com")).toBe("https://help.shop.example");
+  expect(portalOrigin({ host: "help.localhost" }, "http://localhost:4000")).toBe("http://help.localhost:4000");
 });
