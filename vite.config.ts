@@ -1,39 +1,38 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { defineConfig, type Plugin } from "vite";
+import { bundlePushWorker } from "./frontend/dashboard/push/bundle.ts";
+import { bundleWidget } from "./frontend/widget/bundle.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const frontend = path("frontend");
 
-/** The loader is a classic script without a hash in its name: it stands in the pages of others for years. */
-function widgetLoader(): Plugin {
+function widget(): Plugin {
   return {
-    name: "widget-loader",
+    name: "widget",
     apply: "build",
     async generateBundle() {
-      const { outputFiles } = await build({
-        entryPoints: [path("frontend/widget/loader.ts")],
-        bundle: true,
-        write: false,
-        format: "iife",
-        minify: true,
-        target: "es2021",
-        legalComments: "none",
-        // A function body is strict enough, and 13 bytes shorter.
-        tsconfigRaw: {},
-      });
-      for (const file of outputFiles) this.emitFile({ type: "asset", fileName: "widget.js", source: file.text });
+      for (const file of await bundleWidget()) this.emitFile({ type: "asset", ...file });
     },
   };
 }
 
-const pages = ["widget", "portal", "dashboard"].map((face) => `${frontend}/${face}/index.html`);
+function pushWorker(): Plugin {
+  return {
+    name: "push-worker",
+    apply: "build",
+    async generateBundle() {
+      for (const file of await bundlePushWorker()) this.emitFile({ type: "asset", ...file });
+    },
+  };
+}
+
+const pages = ["portal", "dashboard"].map((face) => `${frontend}/${face}/index.html`);
 
 export default defineConfig({
   root: frontend,
   publicDir: false,
-  plugins: [widgetLoader()],
+  plugins: [widget(), pushWorker()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: path("dist/site"),

@@ -1,7 +1,15 @@
 import { defineConfig } from "vitest/config";
+import { compileMailTemplate } from "./lambdas/mail-templates.ts";
 
 const seconds = 1_000;
 const report = process.env.VITEST_REPORT;
+
+/** Mail templates as the bundle has them. */
+const mailTemplates = {
+  name: "mail-templates",
+  load: async (id: string) =>
+    id.endsWith(".mjml") ? `export default ${JSON.stringify(await compileMailTemplate(id))}` : undefined,
+};
 
 /**
  * `unit` needs nothing but Node. `local` boots the local cloud or parts of it, and `e2e` drives a real browser
@@ -13,6 +21,7 @@ export default defineConfig({
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     projects: [
       {
+        plugins: [mailTemplates],
         test: {
           name: "unit",
           include: ["test/{domain,contracts,store,adapters,runtime,lambdas,lib,frontend,docs}/**/*.test.{ts,tsx}"],

@@ -1,7 +1,8 @@
 import { readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
+import { mailTemplates } from "./mail-templates.ts";
 
 const lambdasDirectory = import.meta.dirname;
 const suffix = ".lambda.ts";
@@ -27,9 +28,9 @@ export const bundling = {
   outExtension: { ".js": ".mjs" },
   mainFields: ["module", "main"],
   minify: true,
-  // Automatic JSX of Preact, as in tsconfig: mails are rendered from components.
-  jsx: "automatic",
-  jsxImportSource: "preact",
+  // Half of the catalogues of mails would be escapes otherwise.
+  charset: "utf8",
+  plugins: [mailTemplates] as Plugin[],
   banner: {
     // CommonJS dependencies call require(), which ESM does not have.
     js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',

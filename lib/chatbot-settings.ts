@@ -3,18 +3,15 @@ import type { Parts } from "./parts.ts";
 
 /** A chatbot's settings and members, and what the widget may know of it. */
 export class ChatbotSettings extends Construct {
-  constructor(scope: Construct, id: string, { table, keys, routes, sockets, agents }: Parts) {
+  constructor(scope: Construct, id: string, { table, keys, routes, sockets, agents, site }: Parts) {
     super(scope, id);
     const widget = routes.serve(this, "readWidget", "The chat button does not appear on owners' pages.");
     table.grantReading(widget);
 
-    const read = routes.serve(this, "readSettings", "Owners cannot see their settings.");
-    table.grantReading(read);
-
-    const write = routes.serve(this, "writeSettings", "Owners cannot change their settings.");
-    table.grantUpdates(write);
+    const settings = routes.serveTogether(this, "keep-settings", "Owners cannot see or change their settings.");
+    table.grantUpdates(settings);
     // Seals the credentials of Zendesk and of webhooks.
-    keys.grantTokens(write);
+    keys.grantTokens(settings);
 
     const list = routes.serve(this, "listMembers", "Owners do not see who may read their conversations.");
     table.grantReading(list);
@@ -27,6 +24,11 @@ export class ChatbotSettings extends Construct {
     // Finds the conversations that the removed agent is connected to, and disconnects them.
     table.grantInbox(remove);
     table.grantConversations(remove);
+    table.grantMembers(remove);
     sockets.grantPush(remove);
+
+    const domain = routes.serve(this, "checkDomain", "Owners cannot see whether their own host name leads here.");
+    table.grantReading(domain);
+    site.grantLinking(domain);
   }
 }

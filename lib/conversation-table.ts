@@ -67,10 +67,34 @@ export class ConversationTable extends Construct {
     this.#grant(fn, "PutItem", "UpdateItem");
   }
 
-  /** Invites and removes members. */
+  /** Invites and removes members; whoever stops being an owner does so beside one who stays. */
   grantMembers(fn: ChatFunction): void {
     this.grantReading(fn);
+    this.#grant(fn, "PutItem", "DeleteItem", "ConditionCheckItem");
+  }
+
+  /** Keeps small items of a chatbot: canned replies, entries of knowledge. */
+  grantKeeping(fn: ChatFunction): void {
+    this.grantReading(fn);
     this.#grant(fn, "PutItem", "UpdateItem", "DeleteItem");
+  }
+
+  /** Announces files: a record and its count, if the conversation exists. */
+  grantFiles(fn: ChatFunction): void {
+    this.grantReading(fn);
+    this.#grant(fn, "PutItem", "UpdateItem", "ConditionCheckItem");
+  }
+
+  /** Takes a conversation away from everybody, and deletes what is left of it. */
+  grantErasing(fn: ChatFunction): void {
+    this.grantConversations(fn);
+    this.grantSweeping(fn);
+  }
+
+  /** Deletes what is left of an erased conversation. */
+  grantSweeping(fn: ChatFunction): void {
+    this.grantReading(fn);
+    this.#grant(fn, "BatchWriteItem");
   }
 
   /** Marks socket tickets as used, and can read nothing. */

@@ -1,8 +1,8 @@
 import { Duration } from "aws-cdk-lib";
 import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
-import { EventBus as Bus, Rule } from "aws-cdk-lib/aws-events";
-import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import { EventBus as Bus, type EventPattern, Rule, type Schedule } from "aws-cdk-lib/aws-events";
+import { SqsQueue, LambdaFunction as TargetFunction } from "aws-cdk-lib/aws-events-targets";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsDlq, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
@@ -16,6 +16,13 @@ import type { Stage } from "./stage.ts";
 
 export interface EventBusProps {
   readonly stage: Pick<Stage, "data" | "retention">;
+}
+
+/** Which events a consumer gets. */
+export interface Selection {
+  readonly types: readonly EventType[];
+  /** What the detail must look like, as an EventBridge pattern. @default anything */
+  readonly detail?: Readonly<Record<string, unknown[]>>;
 }
 
 export interface Consumption {
@@ -94,6 +101,28 @@ export class EventBus extends Construct {
 
   /** Delivers an event to a consumer: rule → queue → function, and after its last try → dead-letter queue. */
   deliver(type: EventType, name: string, consumption: Consumption): void {
+    this.deliverAll([{ types: [type] }], name, consumption);
+  }
+
+  /** Delivers events of several kinds to a consumer through one queue. */
+  deliverAll(selections: readonly Selection[], name: string, consumption: Consumption): void {
+    const target = this.#consume(name, consumption);
+    selections.forEach(({ types, detail }, index) => {
+      new Rule(this, `${name}Rule${index === 0 ? "" : index + 1}`, {
+        eventBus: this.bus,
+        eventPattern: { source: [eventSource], detailType: [...types], ...(detail === undefined ? {} : { detail }) },
+        targets: [target],
+      });
+    });
+  }
+
+  /** Delivers what an AWS service says on the account's default bus, in the same way. */
+  deliverFromAws(eventPattern: EventPattern, name: string, consumption: Consumption): void {
+    new Rule(this, `${name}Rule`, { eventPattern, targets: [this.#consume(name, consumption)] });
+  }
+
+  /** The queue of a consumer, as the target of its rules. */
+  #consume(name: string, consumption: Consumption): SqsQueue {
     const { consumer, timeout, hurts, maxConcurrency, delay, tries = 5, batchSize = 5 } = consumption;
     const { retryAfter = Duration.seconds(6 * timeout.toSeconds()) } = consumption;
     const deadLetters = this.#deadLetters(`${name}Dead`, hurts);
@@ -106,12 +135,14 @@ export class EventBus extends Construct {
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: tries },
       ...(delay === undefined ? {} : { deliveryDelay: delay }),
     });
-    new Rule(this, `${name}Rule`, {
-      eventBus: this.bus,
-      eventPattern: { source: [eventSource], detailType: [type] },
-      targets: [new SqsQueue(queue, { deadLetterQueue: deadLetters })],
-    });
     consumer.addEventSource(new SqsEventSource(queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
+    return new SqsQueue(queue, { deadLetterQueue: deadLetters });
+  }
+
+  /** Runs a function by the clock, in UTC. What can't be started waits in a dead-letter queue, whose alarm rings. */
+  schedule(schedule: Schedule, name: string, fn: ChatFunction, hurts: string): void {
+    const deadLetterQueue = this.#deadLetters(`${name}Dead`, hurts);
+    new Rule(this, `${name}Rule`, { schedule, targets: [new TargetFunction(fn, { deadLetterQueue })] });
   }
 
   #deadLetters(id: string, hurts: string): Queue {

@@ -4,7 +4,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import { Construct } from "constructs";
 import { type Access, type OperationId, operations } from "../lambdas/contracts/http.ts";
 import type { AgentPool } from "./agent-pool.ts";
-import { ChatFunction, type FunctionDefaults } from "./chat-function.ts";
+import { ChatFunction, type ChatFunctionProps, type FunctionDefaults } from "./chat-function.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { Keys } from "./keys.ts";
 
@@ -14,6 +14,9 @@ export interface HttpRoutesProps {
   readonly keys: Keys;
   readonly defaults: FunctionDefaults;
 }
+
+/** What a function that does more than read and write a few items needs besides. */
+export type FunctionSize = Pick<ChatFunctionProps, "memorySize" | "timeout">;
 
 /**
  * Makes the routes from the contract's `operations`. API Gateway checks the logins; a session's bearer token is
@@ -43,20 +46,39 @@ export class HttpRoutes extends Construct {
    * @param hurts Who is hurt when it fails, as a sentence.
    */
   serve(scope: Construct, operationId: OperationId, hurts: string): ChatFunction {
-    const { method, path, access } = operations[operationId];
-    const fn = new ChatFunction(scope, functionNameOf(operationId), { defaults: this.#defaults, hurts });
+    return this.serveTogether(scope, functionNameOf(operationId), hurts);
+  }
+
+  /**
+   * The function of all operations that the contract gives it (`servedBy`), on their routes, in `scope`.
+   *
+   * @param hurts Who is hurt when it fails, as a sentence.
+   * @throws Error when no operation names the function
+   */
+  serveTogether(scope: Construct, functionName: string, hurts: string, size: FunctionSize = {}): ChatFunction {
+    const served = (Object.keys(operations) as OperationId[]).filter((each) => functionNameOf(each) === functionName);
+    if (served.length === 0) throw new Error(`No operation in contracts/http.ts is served by ${functionName}.`);
+    const fn = new ChatFunction(scope, functionName, { ...size, defaults: this.#defaults, hurts });
     this.#keys.grantOriginCheck(fn);
-    this.http.api.addRoutes({
-      path,
-      methods: [HttpMethod[method]],
-      integration: new HttpLambdaIntegration(operationId, fn),
-      authorizer: this.#authorizers[access],
+    const integration = new HttpLambdaIntegration(functionName, fn, {
+      // One permission for all routes of a function: CloudFormation counts them, and takes 500 resources a stack.
+      scopePermissionToRoute: false,
     });
+    for (const operationId of served) {
+      const { method, path, access } = operations[operationId];
+      this.http.api.addRoutes({
+        path,
+        methods: [HttpMethod[method]],
+        integration,
+        authorizer: this.#authorizers[access],
+      });
+    }
     return fn;
   }
 }
 
-/** `startConversation` → `start-conversation`. */
+/** The function that serves an operation: `startConversation` → `start-conversation`, unless it shares one. */
 export function functionNameOf(operationId: OperationId): string {
-  return operationId.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const operation: { readonly method: string; readonly servedBy?: string } = operations[operationId];
+  return operation.servedBy ?? operationId.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -1,14 +1,21 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { acknowledgeFindings } from "./acknowledged-findings.ts";
+import { AgentAlerts } from "./agent-alerts.ts";
 import { AgentPool, loginOrigins } from "./agent-pool.ts";
+import { Analytics } from "./analytics.ts";
 import { ChatbotSettings } from "./chatbot-settings.ts";
 import { ConversationTable } from "./conversation-table.ts";
+import { Desk } from "./desk.ts";
+import { Erasure } from "./erasure.ts";
 import { EventBus } from "./event-bus.ts";
+import { FileHandover } from "./file-handover.ts";
+import { Files } from "./files.ts";
 import { HttpApi } from "./http-api.ts";
 import { HttpRoutes } from "./http-routes.ts";
 import { Inbox } from "./inbox.ts";
 import { Keys } from "./keys.ts";
+import { Knowledge } from "./knowledge.ts";
 import { Mail } from "./mail.ts";
 import { Notifications } from "./notifications.ts";
 import type { Parts } from "./parts.ts";
@@ -41,20 +48,27 @@ export class LiveChatStack extends Stack {
     const mail = new Mail(this, "Mail", { stage });
     const bus = new EventBus(this, "Events", { stage });
 
+    const files = new Files(this, "Files", { stage });
     const http = new HttpApi(this, "Http", { stage });
     const sockets = new SocketApi(this, "SocketApi", { stage });
-    const site = new Site(this, "Site", { http, sockets, keys, loginOrigins: loginOrigins(stage) });
+    const site = new Site(this, "Site", { files, http, sockets, keys, loginOrigins: loginOrigins(stage) });
     const agents = new AgentPool(this, "Agents", { stage, origin: site.origin });
     const routes = new HttpRoutes(this, "Routes", { http, agents, keys, defaults });
 
-    const parts: Parts = { defaults, table, keys, routes, sockets, agents, bus, mail, site };
+    const parts: Parts = { defaults, table, files, keys, routes, sockets, agents, bus, mail, site };
     new Sockets(this, "Socket", parts);
     new VisitorConversations(this, "Conversation", parts);
+    new FileHandover(this, "Handover", parts);
+    new Erasure(this, "Erasure", parts);
     new Inbox(this, "Inbox", parts);
     new Portal(this, "Portal", parts);
     new ChatbotSettings(this, "Chatbot", parts);
+    new Desk(this, "Desk", parts);
+    new Knowledge(this, "Knowledge", { ...parts, stage });
     new Notifications(this, "Notification", { ...parts, stage });
+    new AgentAlerts(this, "Alert", { ...parts, stage });
     new Responder(this, "Responder", { ...parts, stage });
+    new Analytics(this, "Analytics", parts);
 
     new SiteContent(this, "Content", { site, directory: siteDirectory, config: agents.config, stage });
 

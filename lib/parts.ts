@@ -2,6 +2,7 @@ import type { AgentPool } from "./agent-pool.ts";
 import type { FunctionDefaults } from "./chat-function.ts";
 import type { ConversationTable } from "./conversation-table.ts";
 import type { EventBus } from "./event-bus.ts";
+import type { Files } from "./files.ts";
 import type { HttpRoutes } from "./http-routes.ts";
 import type { Keys } from "./keys.ts";
 import type { Mail } from "./mail.ts";
@@ -12,6 +13,7 @@ import type { SocketApi } from "./socket-api.ts";
 export interface Parts {
   readonly defaults: FunctionDefaults;
   readonly table: ConversationTable;
+  readonly files: Files;
   readonly keys: Keys;
   readonly routes: HttpRoutes;
   readonly sockets: SocketApi;

@@ -9,19 +9,15 @@ export class Portal extends Construct {
     table.grantUpdates(open);
     keys.grantTokens(open);
 
-    const create = routes.serve(this, "createLink", "Agents cannot make portal links.");
-    table.grantUpdates(create);
-    keys.grantTokens(create);
-    site.grantLinking(create);
-
-    const rotate = routes.serve(this, "rotateLink", "Agents cannot replace a portal link that got into wrong hands.");
-    table.grantConversations(rotate);
-    keys.grantTokens(rotate);
-    site.grantLinking(rotate);
-    sockets.grantPush(rotate);
-
-    const revoke = routes.serve(this, "revokeLink", "Agents cannot withdraw a portal link that got into wrong hands.");
-    table.grantConversations(revoke);
-    sockets.grantPush(revoke);
+    const links = routes.serveTogether(
+      this,
+      "keep-links",
+      "Agents cannot make portal links, nor withdraw one that got into wrong hands.",
+    );
+    table.grantConversations(links);
+    keys.grantTokens(links);
+    site.grantLinking(links);
+    // Those who came in by a link that is withdrawn are disconnected.
+    sockets.grantPush(links);
   }
 }

@@ -26,20 +26,7 @@ export class Responder extends Construct {
     // Opens the sealed secret that signs calls to an owner's own bot.
     keys.grantTokens(answer);
     sockets.grantPush(answer);
-    if (stage.bedrockModels.length > 0) {
-      Grant.addToPrincipal({
-        grantee: answer,
-        actions: ["bedrock:InvokeModelWithResponseStream"],
-        resourceArns: stage.bedrockModels.map((model) =>
-          Stack.of(this).formatArn({
-            service: "bedrock",
-            account: "",
-            resource: "foundation-model",
-            resourceName: model,
-          }),
-        ),
-      });
-    }
+    grantModels(answer, stage);
     bus.deliver("message.asked.v1", "Question", {
       consumer: answer,
       timeout,
@@ -51,4 +38,21 @@ export class Responder extends Construct {
       hurts: "Visitors' questions were not answered by the AI.",
     });
   }
+}
+
+/** Asks the models that the stage allows, and no others. */
+export function grantModels(fn: ChatFunction, { bedrockModels }: Pick<Stage, "bedrockModels">): void {
+  if (bedrockModels.length === 0) return;
+  Grant.addToPrincipal({
+    grantee: fn,
+    actions: ["bedrock:InvokeModelWithResponseStream"],
+    resourceArns: bedrockModels.map((model) =>
+      Stack.of(fn).formatArn({
+        service: "bedrock",
+        account: "",
+        resource: "foundation-model",
+        resourceName: model,
+      }),
+    ),
+  });
 }

@@ -24,12 +24,14 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwners
 import { Construct } from "constructs";
 import type { ChatFunction } from "./chat-function.ts";
 import { contentSecurityPolicy, type Surface } from "./content-security.ts";
+import type { Files } from "./files.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { Keys } from "./keys.ts";
 import { removalPolicyOf } from "./removal.ts";
 import type { SocketApi } from "./socket-api.ts";
 
 export interface SiteProps {
+  readonly files: Files;
   readonly http: HttpApi;
   readonly sockets: SocketApi;
   readonly keys: Keys;
@@ -37,14 +39,14 @@ export interface SiteProps {
   readonly loginOrigins: readonly string[];
 }
 
-/** The one origin of everything: pages from a private bucket, `/api/*` and `/ws` from the APIs. */
+/** The one origin of everything: pages from a private bucket, `/api/*` and `/ws` from the APIs, `/files/*` from people. */
 export class Site extends Construct {
   readonly distribution: Distribution;
   readonly bucket: IBucket;
   /** `https://` and CloudFront's host name. */
   readonly origin: string;
 
-  constructor(scope: Construct, id: string, { http, sockets, keys, loginOrigins }: SiteProps) {
+  constructor(scope: Construct, id: string, { files: sentFiles, http, sockets, keys, loginOrigins }: SiteProps) {
     super(scope, id);
     // It holds nothing that a deployment does not write again, so it may go with the stack, once it is empty.
     const bucket = new Bucket(this, "Bucket", {
@@ -77,6 +79,7 @@ export class Site extends Construct {
         "/widget/*": surface("widget"),
         "/widget.js": files,
         "/assets/*": files,
+        "/files/*": sentFiles.behaviour,
         "/api/*": this.#api(http.host, keys),
         "/ws": this.#socket(sockets, keys),
       },

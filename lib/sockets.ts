@@ -4,7 +4,7 @@ import type { Parts } from "./parts.ts";
 
 /** Opening, closing and speaking through a WebSocket, and the tickets that open one. */
 export class Sockets extends Construct {
-  constructor(scope: Construct, id: string, { defaults, table, keys, routes, sockets }: Parts) {
+  constructor(scope: Construct, id: string, { defaults, table, files, keys, routes, sockets }: Parts) {
     super(scope, id);
     const authorize = new ChatFunction(this, "authorize-socket", {
       defaults,
@@ -33,15 +33,13 @@ export class Sockets extends Construct {
       memorySize: 1024,
     });
     table.grantConversations(message);
+    files.grantKeeping(message);
     sockets.grantPush(message);
 
     sockets.route({ authorize, open, close, message });
 
-    const visitorTicket = routes.serve(this, "issueVisitorTicket", "Visitors get no live connection and have to poll.");
-    keys.grantTokens(visitorTicket);
-
-    const agentTicket = routes.serve(this, "issueAgentTicket", "Agents get no live connection and have to poll.");
-    keys.grantTokens(agentTicket);
-    table.grantReading(agentTicket);
+    const tickets = routes.serveTogether(this, "issue-tickets", "Pages get no live connection and have to poll.");
+    keys.grantTokens(tickets);
+    table.grantReading(tickets);
   }
 }

@@ -30,6 +30,8 @@ export const Stage = z.strictObject({
     .prefault({}),
   /** Seconds that an unread message waits before its recipient gets a mail. SQS delays by 15 minutes at most. */
   unseenGraceSeconds: z.int().min(0).max(900).default(60),
+  /** Seconds that somebody has to open a conversation before agents get a text message. SQS delays by 15 minutes at most. */
+  smsDelaySeconds: z.int().min(0).max(900).default(60),
   /** Bedrock foundation models that chatbots may answer with; the AI responder is allowed to call no others. */
   bedrockModels: z.array(z.string().regex(/^[a-z0-9][a-z0-9.:-]+$/, "a model id")).default(["amazon.nova-lite-v1:0"]),
   throttle: z

@@ -1,6 +1,6 @@
 import { startDemo } from "../../local/demo/demo.ts";
 import { assembly, type Counted, TestDemo } from "../../test/e2e/demo.ts";
-import { Agent, newId, Visitor } from "../../test/e2e/people.ts";
+import { Agent, newId, roleOf, Visitor } from "../../test/e2e/people.ts";
 
 /**
  * What does each action cost on AWS? Runs it once on the local cloud, which counts the billed operations, and multiplies
@@ -50,7 +50,7 @@ try {
   });
   await measure("question and the AI's answer", async () => {
     page.send({ action: "send", id: newId(), text: "How long does shipping take?" });
-    await page.next("entries", ({ entries }) => entries.some(({ author }) => author.role === "bot"));
+    await page.next("entries", ({ entries }) => entries.some((entry) => roleOf(entry) === "bot"));
   });
   await measure("escalation with one mail and one ticket", () => visitor.escalates());
   await measure("agent opens the conversation", async () => {

@@ -5,24 +5,30 @@ import type { Api } from "../shared/api.ts";
 import "./app.css";
 import { ChatbotChooser } from "./chatbot-chooser.tsx";
 import { InboxPage } from "./inbox/inbox-page.tsx";
-import type { Login } from "./login.ts";
+import { CommandPalette } from "./keyboard/command-palette.tsx";
+import { KeysDialog } from "./keyboard/keys-dialog.tsx";
+import { useCommandRegistry, useCommands, useKeys } from "./keyboard/use-commands.ts";
+import type { Login, Person } from "./login.ts";
 import { Link, navigate, useRoute } from "./navigation.tsx";
 import { Placeholder } from "./placeholder.tsx";
-import { inboxHref, type Route } from "./routes.ts";
+import { endPush } from "./push/push-registration.ts";
+import { usePush } from "./push/use-push.ts";
+import { analyticsHref, inboxHref, type Route, settingsHref } from "./routes.ts";
+import type { SectionId } from "./settings/settings-sections.ts";
 import { useText } from "./text.ts";
 import { TopBar } from "./top-bar.tsx";
 
 interface AppProps {
   readonly api: Api;
   readonly login: Login;
-  readonly personName: string | undefined;
+  readonly person: Person;
   /** Calls back when the API refuses the login for good. Returns what ends it. */
   readonly onSessionEnded: (listener: () => void) => () => void;
 }
 
 type Memberships = "loading" | { readonly failed: string } | readonly Membership[];
 
-export function App({ api, login, personName, onSessionEnded }: AppProps) {
+export function App({ api, login, person, onSessionEnded }: AppProps) {
   const { t } = useText();
   const route = useRoute();
   const [memberships, setMemberships] = useState<Memberships>("loading");
@@ -45,6 +51,7 @@ export function App({ api, login, personName, onSessionEnded }: AppProps) {
   const known = Array.isArray(memberships) ? (memberships as readonly Membership[]) : [];
   const chatbotId = "chatbotId" in route ? route.chatbotId : undefined;
   const current = known.find((membership) => membership.chatbotId === chatbotId);
+  usePush(api, current?.chatbotId);
 
   return (
     <div class="app">
@@ -55,8 +62,8 @@ export function App({ api, login, personName, onSessionEnded }: AppProps) {
         route={route}
         current={current}
         memberships={known}
-        personName={personName}
-        onLogOut={() => void login.end()}
+        personName={person.name}
+        onLogOut={() => void endPush().then(() => login.end())}
       />
       {loggedOut && (
         <div class="session-ended" role="alert">
@@ -66,7 +73,10 @@ export function App({ api, login, personName, onSessionEnded }: AppProps) {
           </button>
         </div>
       )}
-      {memberships === "loading" ? (
+      {route.page === "inbox" && (memberships === "loading" || current !== undefined) ? (
+        // The rows come while we still ask whether the agent may see them: the API decides that, not this page.
+        <Inbox api={api} route={route} chatbotName={current?.name ?? t("product")} person={person} />
+      ) : memberships === "loading" ? (
         <span class="visually-hidden" role="status">
           {t("loading")}
         </span>
@@ -79,6 +89,7 @@ export function App({ api, login, personName, onSessionEnded }: AppProps) {
       ) : (
         <Page api={api} route={route} memberships={known} current={current} />
       )}
+      <Keyboard current={current} />
     </div>
   );
 }
@@ -102,7 +113,7 @@ function Page({ api, route, memberships, current }: PageProps) {
       </Placeholder>
     );
   }
-  if (current === undefined) {
+  if (current === undefined || route.page === "inbox") {
     return (
       <Placeholder title={t("noAccess")} text={t("noAccessText")}>
         <Link class="button button-plain" href="/">
@@ -111,16 +122,83 @@ function Page({ api, route, memberships, current }: PageProps) {
       </Placeholder>
     );
   }
-  if (route.page === "settings") return <Settings api={api} membership={current} />;
+  if (route.page === "analytics") {
+    return <Analytics api={api} membership={current} query={route.query} />;
+  }
+  return <Settings api={api} membership={current} section={route.section} />;
+}
+
+interface InboxProps {
+  readonly api: Api;
+  readonly route: Extract<Route, { page: "inbox" }>;
+  readonly chatbotName: string;
+  readonly person: Person;
+}
+
+function Inbox({ api, route, chatbotName, person }: InboxProps) {
   return (
     <InboxPage
       key={route.chatbotId}
       api={api}
       chatbotId={route.chatbotId}
-      chatbotName={current.name}
+      chatbotName={chatbotName}
+      me={person.agentId}
       conversationId={route.conversationId}
       query={route.query}
     />
+  );
+}
+
+/** What the keyboard does everywhere, and the two dialogs that tell of it. */
+function Keyboard({ current }: { readonly current: Membership | undefined }) {
+  const { t } = useText();
+  const registry = useCommandRegistry();
+  const [open, setOpen] = useState<"palette" | "keys">();
+  const close = () => setOpen(undefined);
+  useKeys(registry);
+  const go = t("goTo");
+  useCommands("app", [
+    {
+      id: "palette",
+      title: t("commandPalette"),
+      group: t("keyboardShortcuts"),
+      keys: "$mod+k",
+      whileTyping: true,
+      quiet: true,
+      run: () => setOpen("palette"),
+    },
+    {
+      id: "keys",
+      title: t("keyboardShortcuts"),
+      group: t("keyboardShortcuts"),
+      keys: "Shift+?",
+      otherKeys: ["?"],
+      run: () => setOpen("keys"),
+    },
+    ...(current === undefined
+      ? []
+      : [
+          {
+            id: "goAnalytics",
+            title: t("analytics"),
+            group: go,
+            keys: "g a",
+            run: () => navigate(analyticsHref(current.chatbotId)),
+          },
+          {
+            id: "goSettings",
+            title: t("settings"),
+            group: go,
+            keys: "g s",
+            run: () => navigate(settingsHref(current.chatbotId)),
+          },
+        ]),
+  ]);
+  return (
+    <>
+      {open === "palette" && <CommandPalette commands={registry} onClose={close} />}
+      {open === "keys" && <KeysDialog commands={registry} onClose={close} />}
+    </>
   );
 }
 
@@ -142,24 +220,44 @@ interface SettingsProps {
   readonly membership: Membership;
 }
 
-type SettingsComponent = ComponentType<{ readonly api: Api; readonly chatbotId: string }>;
+type SettingsComponent = ComponentType<SettingsProps & { readonly section: SectionId }>;
+
+type AnalyticsComponent = ComponentType<{
+  readonly api: Api;
+  readonly chatbotId: string;
+  readonly query: URLSearchParams;
+}>;
+
+/** Loaded when it is opened: it carries the charts. */
+function Analytics({ api, membership, query }: SettingsProps & { readonly query: URLSearchParams }) {
+  const { t } = useText();
+  const [page, setPage] = useState<{ readonly Component: AnalyticsComponent }>();
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    document.title = `${t("analytics")} · ${membership.name}`;
+    import("./analytics/analytics-page.tsx").then(
+      (module) => setPage({ Component: module.AnalyticsPage }),
+      () => setFailed(true),
+    );
+  }, [membership.name, t]);
+  if (failed) return <Placeholder title={t("analyticsFailed")} />;
+  if (page === undefined) return null;
+  return <page.Component key={membership.chatbotId} api={api} chatbotId={membership.chatbotId} query={query} />;
+}
 
 /** Loaded when it is opened: it carries the contract's own schemas, which the inbox does without. */
-function Settings({ api, membership }: SettingsProps) {
+function Settings({ api, membership, section }: SettingsProps & { readonly section: SectionId }) {
   const { t } = useText();
   const [page, setPage] = useState<{ readonly Component: SettingsComponent }>();
   const [failed, setFailed] = useState(false);
-  const owner = membership.role === "owner";
   useEffect(() => {
     document.title = `${t("settings")} · ${membership.name}`;
-    if (!owner) return;
     import("./settings/settings-page.tsx").then(
       (module) => setPage({ Component: module.SettingsPage }),
       () => setFailed(true),
     );
-  }, [owner, membership.name, t]);
-  if (!owner) return <Placeholder title={t("ownersOnlyTitle")} text={t("ownersOnlyText")} />;
+  }, [membership.name, t]);
   if (failed) return <Placeholder title={t("settingsFailed")} />;
   if (page === undefined) return null;
-  return <page.Component key={membership.chatbotId} api={api} chatbotId={membership.chatbotId} />;
+  return <page.Component key={membership.chatbotId} api={api} membership={membership} section={section} />;
 }

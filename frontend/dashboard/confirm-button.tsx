@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useText } from "./text.ts";
 
 interface ConfirmButtonProps {
@@ -10,6 +10,9 @@ interface ConfirmButtonProps {
   readonly onConfirm: () => void;
   readonly disabled?: boolean;
   readonly label?: string;
+  readonly keys?: string;
+  /** Changes when the question should be asked, as by a key. */
+  readonly openKey?: number;
   readonly children: ComponentChildren;
 }
 
@@ -17,13 +20,21 @@ interface ConfirmButtonProps {
 export function ConfirmButton(props: ConfirmButtonProps) {
   const { t } = useText();
   const dialog = useRef<HTMLDialogElement>(null);
+  const { openKey = 0, disabled = false } = props;
+  const asked = useRef(openKey);
+  useEffect(() => {
+    if (openKey === asked.current) return;
+    asked.current = openKey;
+    if (!disabled) dialog.current?.showModal();
+  }, [openKey, disabled]);
   return (
     <>
       <button
         type="button"
         class={props.class}
-        disabled={props.disabled ?? false}
+        disabled={disabled}
         aria-label={props.label}
+        aria-keyshortcuts={props.keys}
         onClick={() => dialog.current?.showModal()}
       >
         {props.children}

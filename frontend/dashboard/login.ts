@@ -8,6 +8,12 @@ export interface LoginConfig {
   readonly clientId: string;
 }
 
+export interface Person {
+  /** As the API names agents. */
+  readonly agentId: string | undefined;
+  readonly name: string | undefined;
+}
+
 /** A log-in this fresh that the API still refuses will not be helped by another one. Milliseconds. */
 const freshLoginMs = 15_000;
 const lastLoginKey = "dashboard:last-login";
@@ -77,9 +83,9 @@ export class Login {
   }
 
   /** Who is logged in, as the login names them. */
-  async personName(): Promise<string | undefined> {
+  async person(): Promise<Person> {
     const profile = (await this.#manager.getUser())?.profile;
-    return profile?.name ?? profile?.email;
+    return { agentId: profile?.sub, name: profile?.name ?? profile?.email };
   }
 
   /**
@@ -103,6 +109,8 @@ export class Login {
   /** Logs out here and at the hosted pages. */
   async end(): Promise<void> {
     await this.#manager.removeUser();
+    // The next log-in is meant, however soon it comes.
+    sessionStorage.removeItem(lastLoginKey);
     const query = new URLSearchParams({ client_id: this.#config.clientId, logout_uri: `${location.origin}/` });
     location.assign(`${this.#config.loginUrl}/logout?${query}`);
   }

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { createApi } from "../shared/api.ts";
+import { allRoutes } from "../shared/api-routes.ts";
 import { applyLanguage } from "../shared/i18n.ts";
 import "../shared/base.css";
 import { createAgentApi } from "./agent-api.ts";
@@ -36,16 +37,16 @@ async function start(login: Login): Promise<void> {
     return;
   }
   const endedListeners = new Set<() => void>();
-  const api = createAgentApi(createApi(), login, () => {
+  const api = createAgentApi(createApi(allRoutes), login, () => {
     for (const listener of [...endedListeners]) listener();
   });
-  const personName = await login.personName();
+  const person = await login.person();
   render(
     <TextContext.Provider value={text}>
       <App
         api={api}
         login={login}
-        personName={personName}
+        person={person}
         onSessionEnded={(listener) => {
           endedListeners.add(listener);
           return () => endedListeners.delete(listener);

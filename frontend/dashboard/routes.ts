@@ -1,3 +1,5 @@
+import { isSectionId, type SectionId } from "./settings/settings-sections.ts";
+
 /** Where the dashboard can be. `query` belongs to the page: the inbox keeps its filter there. */
 export type Route =
   | { readonly page: "home" }
@@ -7,12 +9,14 @@ export type Route =
       readonly conversationId?: string;
       readonly query: URLSearchParams;
     }
-  | { readonly page: "settings"; readonly chatbotId: string }
+  | { readonly page: "settings"; readonly chatbotId: string; readonly section: SectionId }
+  | { readonly page: "analytics"; readonly chatbotId: string; readonly query: URLSearchParams }
   | { readonly page: "loginCallback" }
   | { readonly page: "notFound" };
 
 const inboxPath = /^\/chatbot\/([^/]+)\/dashboard\/live-chats(?:\/([^/]+))?\/?$/;
-const settingsPath = /^\/chatbot\/([^/]+)\/settings\/live-chat\/?$/;
+const settingsPath = /^\/chatbot\/([^/]+)\/settings(?:\/([a-z-]+))?\/?$/;
+const analyticsPath = /^\/chatbot\/([^/]+)\/dashboard\/analytics\/?$/;
 /** The short way in, as somebody would type it. */
 const chatbotPath = /^\/chatbot\/([^/]+)(?:\/dashboard)?\/?$/;
 
@@ -21,8 +25,14 @@ export function routeOf(url: Pick<URL, "pathname" | "search">): Route {
   const { pathname } = url;
   if (pathname === "/" || pathname === "/dashboard/" || pathname === "/dashboard/index.html") return { page: "home" };
   if (pathname === "/login/callback") return { page: "loginCallback" };
-  const settings = settingsPath.exec(pathname)?.[1];
-  if (settings !== undefined) return { page: "settings", chatbotId: decode(settings) };
+  const [, ofChatbot, section = "live-chat"] = settingsPath.exec(pathname) ?? [];
+  if (ofChatbot !== undefined && isSectionId(section)) {
+    return { page: "settings", chatbotId: decode(ofChatbot), section };
+  }
+  const analytics = analyticsPath.exec(pathname)?.[1];
+  if (analytics !== undefined) {
+    return { page: "analytics", chatbotId: decode(analytics), query: new URLSearchParams(url.search) };
+  }
   const inbox = inboxPath.exec(pathname) ?? chatbotPath.exec(pathname);
   const [, chatbotId, conversationId] = inbox ?? [];
   if (chatbotId === undefined) return { page: "notFound" };
@@ -41,8 +51,13 @@ export function inboxHref(chatbotId: string, conversationId?: string, query?: UR
   return `/chatbot/${encodeURIComponent(chatbotId)}/dashboard/live-chats${selected}${search}`;
 }
 
-export function settingsHref(chatbotId: string): string {
-  return `/chatbot/${encodeURIComponent(chatbotId)}/settings/live-chat`;
+export function analyticsHref(chatbotId: string, query?: URLSearchParams): string {
+  const search = query === undefined || query.size === 0 ? "" : `?${query}`;
+  return `/chatbot/${encodeURIComponent(chatbotId)}/dashboard/analytics${search}`;
+}
+
+export function settingsHref(chatbotId: string, section: SectionId = "live-chat"): string {
+  return `/chatbot/${encodeURIComponent(chatbotId)}/settings/${section}`;
 }
 
 /** A stray `%` in a typed address is no reason to fail. */

@@ -1,7 +1,7 @@
 import type { Membership } from "../../lambdas/contracts/http.ts";
-import { Icon } from "../shared/icons.tsx";
+import { Glyph } from "./glyph.tsx";
 import { Link, navigate } from "./navigation.tsx";
-import { inboxHref, type Route, settingsHref } from "./routes.ts";
+import { analyticsHref, inboxHref, type Route, settingsHref } from "./routes.ts";
 import { useText } from "./text.ts";
 
 interface TopBarProps {
@@ -19,7 +19,7 @@ export function TopBar({ route, current, memberships, personName, onLogOut }: To
   return (
     <header class="top-bar">
       <Link class="top-bar-mark" href="/" aria-label={t("product")}>
-        <Icon name="chat" size={18} />
+        <Glyph name="chat" size={18} />
       </Link>
       {memberships.length > 1 && current !== undefined ? (
         <select
@@ -46,14 +46,24 @@ export function TopBar({ route, current, memberships, personName, onLogOut }: To
             href={inboxHref(current.chatbotId)}
             aria-current={route.page === "inbox" ? "page" : undefined}
           >
-            {t("liveChats")}
+            <Glyph name="chat" size={19} />
+            <span class="top-bar-word">{t("liveChats")}</span>
+          </Link>
+          <Link
+            class="top-bar-link"
+            href={analyticsHref(current.chatbotId)}
+            aria-current={route.page === "analytics" ? "page" : undefined}
+          >
+            <Glyph name="chart" size={19} />
+            <span class="top-bar-word">{t("analytics")}</span>
           </Link>
           <Link
             class="top-bar-link"
             href={settingsHref(current.chatbotId)}
             aria-current={route.page === "settings" ? "page" : undefined}
           >
-            {t("settings")}
+            <Glyph name="sliders" size={19} />
+            <span class="top-bar-word">{t("settings")}</span>
           </Link>
         </nav>
       )}
@@ -64,7 +74,8 @@ export function TopBar({ route, current, memberships, personName, onLogOut }: To
           </span>
         )}
         <button type="button" class="button button-quiet button-small" onClick={onLogOut}>
-          {t("logOut")}
+          <Glyph name="exit" size={18} />
+          <span class="top-bar-word">{t("logOut")}</span>
         </button>
       </div>
     </header>

@@ -1,4 +1,4 @@
-import { paletteOf } from "../shared/brand.ts";
+import { paletteOf } from "../shared/palette.ts";
 
 /** Gives the tab the owner's logo, or the first letter of the name on the brand's colour. */
 export function showBrandIcon(brand: {
@@ -13,7 +13,6 @@ export function showBrandIcon(brand: {
 }
 
 function letterIcon(name: string, color: string): string {
-  const palette = paletteOf(color);
   const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   picture.setAttribute("viewBox", "0 0 32 32");
   const draw = (tag: string, attributes: Readonly<Record<string, string>>, text = "") => {
@@ -25,13 +24,13 @@ function letterIcon(name: string, color: string): string {
   const letter = {
     x: "16",
     y: "22.5",
-    fill: palette.onBrand,
+    fill: paletteOf(color).onBrand,
     "text-anchor": "middle",
     "font-family": "system-ui, sans-serif",
     "font-size": "18",
     "font-weight": "700",
   };
-  draw("rect", { width: "32", height: "32", rx: "8", fill: palette.brand });
+  draw("rect", { width: "32", height: "32", rx: "8", fill: color });
   draw("text", letter, [...name][0]?.toLocaleUpperCase() ?? "");
   return `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(picture))}`;
 }

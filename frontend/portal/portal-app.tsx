@@ -3,15 +3,19 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Status } from "../../lambdas/domain/status.ts";
 import { BrandMark } from "../shared/brand-mark.tsx";
 import { Button } from "../shared/button.tsx";
+import { Composer } from "../shared/composer.tsx";
 import { ConversationView } from "../shared/conversation-view.tsx";
-import type { Language, Messages } from "../shared/i18n.ts";
+import { MessageLine } from "../shared/message-line.tsx";
 import { PresenceDot } from "../shared/presence-dot.tsx";
+import { StatusLine } from "../shared/status-line.tsx";
+import { MessageText } from "../shared/text.tsx";
 import { useModel } from "../shared/use-model.ts";
+import type { PortalLanguage, PortalMessages } from "./languages.ts";
 import type { PortalVisit } from "./portal-visit.ts";
 import { VisitorFacts } from "./visitor-facts.tsx";
 import "./portal-app.css";
 
-const statusTexts: Readonly<Record<Status, keyof Messages>> = {
+const statusTexts: Readonly<Record<Status, keyof PortalMessages>> = {
   unrequested: "aiStatus",
   unassigned: "needsAnswer",
   open: "inProgress",
@@ -24,11 +28,11 @@ export function PortalApp({
   language,
 }: {
   readonly visit: PortalVisit;
-  readonly language: Language;
+  readonly language: PortalLanguage;
 }): JSX.Element {
   const { model, session, connection, opened } = visit;
   const { brand } = opened.chatbot;
-  const { t } = language;
+  const { texts } = language;
   useModel(model);
   const [status, setStatus] = useState(connection.status);
   useEffect(() => connection.onStatus(setStatus), [connection]);
@@ -40,7 +44,7 @@ export function PortalApp({
   const talk = model.state?.status;
   const isBusy = model.command !== undefined;
   const here = isAgent ? model.isPresent("visitor") : model.isPresent("team");
-  const presence = t(isAgent ? (here ? "visitorOnline" : "visitorAway") : here ? "online" : "away");
+  const presence = texts[isAgent ? (here ? "visitorOnline" : "visitorAway") : here ? "online" : "away"];
   const facts = isAgent && opened.visitor !== undefined ? opened.visitor : undefined;
 
   return (
@@ -49,7 +53,7 @@ export function PortalApp({
         <BrandMark name={brand.name} logoUrl={brand.logoUrl} />
         <div class="portal-header-names">
           <h1>
-            <bdi>{isAgent ? (facts?.lead.name ?? t("visitor")) : brand.name}</bdi>
+            <bdi>{isAgent ? (facts?.lead.name ?? texts.visitor) : brand.name}</bdi>
           </h1>
           {model.state !== undefined && (
             <p>
@@ -59,27 +63,27 @@ export function PortalApp({
             </p>
           )}
         </div>
-        {isAgent && talk !== undefined && <span class={`portal-status is-${talk}`}>{t(statusTexts[talk])}</span>}
+        {isAgent && talk !== undefined && <span class={`portal-status is-${talk}`}>{texts[statusTexts[talk]]}</span>}
         <div class="portal-actions">
           {isAgent && (talk === "unrequested" || talk === "unassigned") && (
             <Button kind="primary" disabled={isBusy} onClick={() => session.command("takeOver")}>
-              {t("takeOver")}
+              {texts.takeOver}
             </Button>
           )}
           {(talk === "open" || talk === "unassigned") && (
             <Button disabled={isBusy} onClick={() => setConfirmsEnd(true)}>
-              {t("end")}
+              {texts.end}
             </Button>
           )}
           {talk === "ended" && (
             <Button disabled={isBusy} onClick={() => session.command("reopen")}>
-              {t("reopen")}
+              {texts.reopen}
             </Button>
           )}
           {facts !== undefined && (
             <span class="portal-facts-toggle">
               <Button kind="quiet" expanded={showsFacts} onClick={() => setShowsFacts(!showsFacts)}>
-                {t("details")}
+                {texts.details}
               </Button>
             </span>
           )}
@@ -88,38 +92,55 @@ export function PortalApp({
       <div class="portal-body">
         <ConversationView
           model={model}
-          visitorName={facts?.lead.name}
           language={language}
           status={status}
-          placeholder={t(talk === "ended" ? "reopenPlaceholder" : isAgent ? "answerPlaceholder" : "replyPlaceholder")}
-          onSend={(text) => session.say(text)}
-          onRetry={(id) => session.retry(id)}
           onRead={onRead}
-          intro={!model.synced && <p class="portal-hint">{t("loading")}</p>}
-          notice={
-            confirmsEnd ? (
-              <div class="portal-confirm" role="alertdialog" aria-label={t("endConversation")}>
-                <p>{t("endQuestion")}</p>
-                <Button kind="quiet" onClick={() => setConfirmsEnd(false)}>
-                  {t("cancel")}
-                </Button>
-                <Button
-                  kind="danger"
-                  onClick={() => {
-                    setConfirmsEnd(false);
-                    session.command("end");
-                  }}
-                >
-                  {t("end")}
-                </Button>
-              </div>
-            ) : (
-              isAgent && talk === "unrequested" && <p class="portal-hint">{t("aiAnswers")}</p>
-            )
-          }
-        />
+          message={(line) => (
+            <MessageLine
+              line={line}
+              language={language}
+              fallbackName={line.role === "agent" ? texts.team : (facts?.lead.name ?? texts.visitor)}
+              onRetry={(id) => session.retry(id)}
+            >
+              <MessageText text={line.text} />
+            </MessageLine>
+          )}
+          event={(entry) => (
+            <StatusLine entry={entry} language={language}>
+              {entry.kind === "status" && entry.text !== undefined && <MessageText text={entry.text} />}
+            </StatusLine>
+          )}
+          intro={!model.synced && <p class="portal-hint">{texts.loading}</p>}
+        >
+          {confirmsEnd ? (
+            <div class="portal-confirm" role="alertdialog" aria-label={texts.endConversation}>
+              <p>{texts.endQuestion}</p>
+              <Button kind="quiet" onClick={() => setConfirmsEnd(false)}>
+                {texts.cancel}
+              </Button>
+              <Button
+                kind="danger"
+                onClick={() => {
+                  setConfirmsEnd(false);
+                  session.command("end");
+                }}
+              >
+                {texts.end}
+              </Button>
+            </div>
+          ) : (
+            isAgent && talk === "unrequested" && <p class="portal-hint">{texts.aiAnswers}</p>
+          )}
+          <Composer
+            language={language}
+            placeholder={
+              texts[talk === "ended" ? "reopenPlaceholder" : isAgent ? "answerPlaceholder" : "replyPlaceholder"]
+            }
+            onSend={(text) => session.say(text)}
+          />
+        </ConversationView>
         {facts !== undefined && (
-          <aside class={`portal-facts${showsFacts ? " is-open" : ""}`} aria-label={t("details")}>
+          <aside class={`portal-facts${showsFacts ? " is-open" : ""}`} aria-label={texts.details}>
             <VisitorFacts visitor={facts} language={language} />
           </aside>
         )}

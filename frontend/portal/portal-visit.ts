@@ -1,12 +1,19 @@
 import type { ReplyOf } from "../../lambdas/contracts/http.ts";
 import type { ClientActionInput, ServerFrame } from "../../lambdas/contracts/protocol.ts";
-import { type Api, ApiError } from "../shared/api.ts";
+import { type Api, ApiError, type Routes } from "../shared/api.ts";
 import { ChatConnection, type ConnectionEnvironment } from "../shared/connection.ts";
 import { ConversationModel } from "../shared/conversation-model.ts";
 import { ConversationSession } from "../shared/conversation-session.ts";
 
+/** What a portal calls. */
+export const portalRoutes = {
+  openPortal: "POST /api/portal-sessions",
+  issueVisitorTicket: "POST /api/socket-tickets",
+  actOnConversation: "POST /api/conversations/{conversationId}/actions",
+} as const satisfies Partial<Routes>;
+
 export interface PortalOptions {
-  readonly api: Api;
+  readonly api: Api<keyof typeof portalRoutes>;
   /** From the fragment of the link. */
   readonly token: string;
   readonly socketOrigin: string;

@@ -2,11 +2,13 @@ import { render } from "preact";
 import { ApiError, createApi } from "../shared/api.ts";
 import { applyBrandColor } from "../shared/brand.ts";
 import { browserEnvironment, socketOriginOf } from "../shared/browser-environment.ts";
-import { applyLanguage, english, type Language, languageOf, regionalLocale } from "../shared/i18n.ts";
+import { applyLanguage, english, languageOf, regionalLocale } from "../shared/i18n.ts";
 import { showBrandIcon } from "./brand-icon.ts";
+import { languages, type PortalLanguage } from "./languages.ts";
 import { PortalApp } from "./portal-app.tsx";
 import { PortalLoading, PortalProblemPage } from "./portal-problem.tsx";
-import { openPortal, type PortalProblem, problemOf } from "./portal-visit.ts";
+import { openPortal, type PortalProblem, portalRoutes, problemOf } from "./portal-visit.ts";
+import { mailRoutes, StopMails } from "./stop-mails.tsx";
 import "../shared/base.css";
 
 /**
@@ -15,9 +17,9 @@ import "../shared/base.css";
  */
 
 const root = document.getElementById("app") as HTMLElement;
-let language: Language = english;
+let language: PortalLanguage = english(languages);
 
-function speak(spoken: Language): void {
+function speak(spoken: PortalLanguage): void {
   language = spoken;
   applyLanguage(spoken);
 }
@@ -28,16 +30,20 @@ function lock(problem: PortalProblem): void {
 }
 
 async function open(): Promise<void> {
-  speak(await languageOf(navigator.language));
+  speak(await languageOf(navigator.language, languages));
   const token = location.hash.slice(1);
   if (token === "") {
     lock("broken");
     return;
   }
+  if (location.pathname === "/portal/mail") {
+    render(<StopMails api={createApi(mailRoutes)} token={token} language={language} onProblem={lock} />, root);
+    return;
+  }
   render(<PortalLoading language={language} />, root);
   try {
     const visit = await openPortal({
-      api: createApi(),
+      api: createApi(portalRoutes),
       token,
       socketOrigin: socketOriginOf(location),
       environment: browserEnvironment(),
@@ -46,7 +52,7 @@ async function open(): Promise<void> {
     const { brand } = visit.opened.chatbot;
     applyBrandColor(brand.color);
     showBrandIcon(brand);
-    speak(await languageOf(regionalLocale(brand.locale, navigator.languages)));
+    speak(await languageOf(regionalLocale(brand.locale, navigator.languages), languages));
     document.title = brand.name;
     const lockWhenClosed = () => {
       if (visit.model.closed !== undefined) lock(problemOf(visit.model.closed.code));

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { ReplyOf } from "../../lambdas/contracts/http.ts";
-import type { Language } from "../shared/i18n.ts";
 import { deviceOf } from "../shared/user-agent.ts";
+import type { PortalLanguage } from "./languages.ts";
 import "./visitor-facts.css";
 
 type Visitor = NonNullable<ReplyOf<"openPortal">["visitor"]>;
@@ -12,33 +12,33 @@ export function VisitorFacts({
   language,
 }: {
   readonly visitor: Visitor;
-  readonly language: Language;
+  readonly language: PortalLanguage;
 }): JSX.Element {
-  const { t } = language;
+  const { texts } = language;
   const { facts, lead } = visitor;
   const contact = [
-    [t("leadName"), lead.name],
-    [t("leadEmail"), lead.email],
-    [t("leadPhone"), lead.phone],
-    [t("notes"), lead.notes],
+    [texts.leadName, lead.name],
+    [texts.leadEmail, lead.email],
+    [texts.leadPhone, lead.phone],
+    [texts.notes, lead.notes],
   ] as const;
   const rest = [
-    [t("country"), countryName(facts.country, language.locale)],
-    [t("localTime"), localTime(facts.timeZone, language.locale)],
-    [t("language"), languageName(facts.locale, language.locale)],
-    [t("page"), facts.page],
-    [t("cameFrom"), facts.referrer],
-    [t("ipAddress"), facts.ip],
-    [t("browser"), browserName(facts.userAgent)],
+    [texts.country, countryName(facts.country, language.locale)],
+    [texts.localTime, localTime(facts.timeZone, language.locale)],
+    [texts.language, languageName(facts.locale, language.locale)],
+    [texts.page, facts.page],
+    [texts.cameFrom, facts.referrer],
+    [texts.ipAddress, facts.ip],
+    [texts.browser, browserName(facts.userAgent)],
   ] as const;
   return (
     <div class="visitor-facts">
       <section>
-        <h2>{t("contact")}</h2>
-        {contact.some(([, value]) => hasText(value)) ? <Facts pairs={contact} /> : <p>{t("noContact")}</p>}
+        <h2>{texts.contact}</h2>
+        {contact.some(([, value]) => hasText(value)) ? <Facts pairs={contact} /> : <p>{texts.noContact}</p>}
       </section>
       <section>
-        <h2>{t("details")}</h2>
+        <h2>{texts.details}</h2>
         <Facts pairs={rest} />
       </section>
     </div>

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { limits } from "../../lambdas/contracts/limits.ts";
-import type { Language } from "./i18n.ts";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { limits } from "../../lambdas/contracts/limits.ts";
+import { fill, type Language } from "./i18n.ts";
 import { Icon } from "./icons.tsx";
 import "./composer.css";
 
@@ -16,22 +16,20 @@ export interface ComposerProps {
   readonly focusKey?: number | undefined;
 }
 
-/** Characters before the limit from which the count is shown. */
-const countFrom = 400;
+/** The contract's number, compared by the compiler. */
+const messageLength: typeof limits.messageLength = 4_000;
 
 /** Where one writes. Enter sends, Shift+Enter starts a line; Enter that ends a composed character does neither. */
-export function Composer(props: ComposerProps): JSX.Element {
-  const { language, placeholder, onSend, onDraft, focusKey } = props;
-  const { t } = language;
-  const [text, setText] = useState(props.draft ?? "");
+export function Composer({ language, placeholder, onSend, draft = "", onDraft, focusKey }: ComposerProps): JSX.Element {
+  const { texts } = language;
+  const [text, setText] = useState(draft);
   const field = useRef<HTMLTextAreaElement>(null);
-  const countId = useId();
-  const left = limits.messageLength - text.length;
-  const canSend = text.trim() !== "" && left >= 0;
+  const over = text.length - messageLength;
+  const isOver = over > 0;
+  const canSend = text.trim() !== "" && !isOver;
 
   useLayoutEffect(() => {
-    const element = field.current;
-    if (element === null) return;
+    const element = field.current as HTMLTextAreaElement;
     element.style.blockSize = "auto";
     element.style.blockSize = `${element.scrollHeight}px`;
   }, [text]);
@@ -43,7 +41,8 @@ export function Composer(props: ComposerProps): JSX.Element {
     setText(value);
     onDraft?.(value);
   };
-  const send = () => {
+  const send = (event: Event) => {
+    event.preventDefault();
     if (!canSend) return;
     onSend(text.trim());
     write("");
@@ -51,40 +50,31 @@ export function Composer(props: ComposerProps): JSX.Element {
   };
 
   return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <form class="composer" onSubmit={send}>
       <div class="composer-box">
         <textarea
           ref={field}
-          class="composer-field"
           rows={1}
           // An empty field follows the page, or the placeholder of a right-to-left page starts on the left.
           dir={text === "" ? undefined : "auto"}
           value={text}
           placeholder={placeholder}
-          aria-label={t("messageLabel")}
-          aria-describedby={left <= countFrom ? countId : undefined}
-          aria-invalid={left < 0}
+          aria-label={texts.messageLabel}
+          aria-describedby={isOver ? "composer-problem" : undefined}
+          aria-invalid={isOver}
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={(event) => {
             // 229: some input methods report the Enter that ends a composition only by this code.
-            if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-            event.preventDefault();
-            send();
+            if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) send(event);
           }}
         />
-        <button class="composer-send" type="submit" disabled={!canSend} aria-label={t("send")} title={t("send")}>
+        <button type="submit" disabled={!canSend} aria-label={texts.send} title={texts.send}>
           <Icon name="send" size={18} />
         </button>
       </div>
-      {left <= countFrom && (
-        <p id={countId} class={`composer-count${left < 0 ? " is-over" : ""}`} role={left < 0 ? "alert" : undefined}>
-          {left < 0 ? t("tooLong", { count: -left }) : t("charactersLeft", { count: left })}
+      {isOver && (
+        <p id="composer-problem" class="composer-problem" role="alert">
+          {fill(texts.tooLong, { count: over })}
         </p>
       )}
     </form>

@@ -1,31 +1,32 @@
 import type { ClientActionInput, FrameOf, ServerFrame } from "../../lambdas/contracts/protocol.ts";
 import { heartbeatSeconds } from "../../lambdas/domain/presence.ts";
 import { ApiError } from "./api.ts";
+import { Listeners } from "./listeners.ts";
 
 /** `live` over a WebSocket, `polling` over HTTPS where sockets are blocked, `offline` when neither gets through. */
 export type ConnectionStatus = "connecting" | "live" | "polling" | "offline";
 
+/** First wait before reconnecting; doubles up to the longest, and each is drawn from its upper half. */
+const firstReconnect = 500;
+const longestReconnect = 30_000;
+/** A socket that has not opened by then counts as blocked. */
+const socketOpens = 10_000;
+/** Every action is answered: silence for this long means that the socket is dead, though nobody told us. */
+const reply = 10_000;
+const poll = 3_000;
+const socketRetryWhilePolling = 60_000;
+const heartbeat = heartbeatSeconds * 1_000;
+/** API Gateway cuts a WebSocket off after 2 hours; we choose a better moment before. */
+const socketLifetime = 110 * 60_000;
+
 /** Every delay of the connection, in milliseconds. */
-export const delays = {
-  /** First wait before reconnecting; doubles up to the longest, and each is drawn from its upper half. */
-  firstReconnect: 500,
-  longestReconnect: 30_000,
-  /** A socket that has not opened by then counts as blocked. */
-  socketOpens: 10_000,
-  /** Every action is answered: silence for this long means that the socket is dead, though nobody told us. */
-  reply: 10_000,
-  poll: 3_000,
-  socketRetryWhilePolling: 60_000,
-  heartbeat: heartbeatSeconds * 1_000,
-  /** API Gateway cuts a WebSocket off after 2 hours; we choose a better moment before. */
-  socketLifetime: 110 * 60_000,
-} as const;
+export const delays = { firstReconnect, reply, poll, socketRetryWhilePolling, heartbeat } as const;
 
 /** Sockets in a row that did not open, or never let an answer through, before we poll. */
 export const failuresBeforePolling = 3;
 
 /** Refusals that trying again does not cure. */
-const finalCodes = new Set(["unauthorized", "forbidden", "not_found", "link_expired", "link_revoked"]);
+const finalCodes = ["unauthorized", "forbidden", "not_found", "link_expired", "link_revoked", "erased"];
 
 /** The part of a WebSocket that is used here. */
 export interface Socket {
@@ -77,8 +78,8 @@ export class ChatConnection {
   readonly #options: ConnectionOptions;
   readonly #environment: ConnectionEnvironment;
   readonly #participants = new Set<Participant>();
-  readonly #frameListeners = new Set<(frame: ServerFrame) => void>();
-  readonly #statusListeners = new Set<(status: ConnectionStatus) => void>();
+  readonly #frames = new Listeners<[frame: ServerFrame]>();
+  readonly #statuses = new Listeners<[status: ConnectionStatus]>();
   readonly #timers = new Map<TimerName, () => void>();
   #status: ConnectionStatus = "connecting";
   #socket: Socket | undefined;
@@ -113,7 +114,7 @@ export class ChatConnection {
   /** Somebody looks, or the network is back: tries at once instead of waiting. The environment calls it too. */
   wake(): void {
     if (this.#stopWaking === undefined) return;
-    if (this.#isUsable()) this.#beatNow();
+    this.#beatNow();
     if (this.#polling) this.#poll();
     else if (this.#waiting) {
       this.#reconnects = 0;
@@ -126,15 +127,14 @@ export class ChatConnection {
     this.#stopWaking?.();
     this.#stopWaking = undefined;
     this.#polling = false;
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
+    for (const name of this.#timers.keys()) this.#timer(name);
     this.#dropSocket();
   }
 
   /** Adds somebody whose `hello` is said now and after every connect. Returns what removes it. */
   attach(participant: Participant): () => void {
     this.#participants.add(participant);
-    if (this.#isUsable()) this.send(participant.hello());
+    this.send(participant.hello());
     return () => this.#participants.delete(participant);
   }
 
@@ -143,7 +143,7 @@ export class ChatConnection {
     if (this.#status === "live" && this.#socket !== undefined) {
       this.#socket.send(JSON.stringify(action));
       // One watch at a time: what counts is that anything at all comes back.
-      if (!this.#timers.has("reply")) this.#set("reply", delays.reply, () => this.#lost());
+      if (!this.#timers.has("reply")) this.#timer("reply", reply, () => this.#lost());
       return true;
     }
     if (this.#status !== "polling") return false;
@@ -152,31 +152,22 @@ export class ChatConnection {
   }
 
   onFrame(listener: (frame: ServerFrame) => void): () => void {
-    this.#frameListeners.add(listener);
-    return () => this.#frameListeners.delete(listener);
+    return this.#frames.add(listener);
   }
 
   onStatus(listener: (status: ConnectionStatus) => void): () => void {
-    this.#statusListeners.add(listener);
-    return () => this.#statusListeners.delete(listener);
-  }
-
-  #isUsable(): boolean {
-    return this.#status === "live" || this.#status === "polling";
+    return this.#statuses.add(listener);
   }
 
   #connect(): void {
     const attempt = ++this.#attempt;
     this.#waiting = false;
-    this.#clear("reconnect");
+    this.#timer("reconnect");
     if (!this.#polling) this.#setStatus(this.#status === "offline" ? "offline" : "connecting");
+    const isLatest = () => attempt === this.#attempt && this.#stopWaking !== undefined;
     this.#options.ticket().then(
-      (ticket) => {
-        if (attempt === this.#attempt && this.#stopWaking !== undefined) this.#openSocket(ticket);
-      },
-      (error: unknown) => {
-        if (attempt === this.#attempt && this.#stopWaking !== undefined) this.#ticketRefused(error);
-      },
+      (ticket) => isLatest() && this.#openSocket(ticket),
+      (error: unknown) => isLatest() && this.#ticketRefused(error),
     );
   }
 
@@ -188,20 +179,23 @@ export class ChatConnection {
     this.#answered = false;
     socket.onclose = () => this.#lost();
     socket.onerror = () => undefined;
-    this.#set("socketOpens", delays.socketOpens, () => this.#lost());
+    this.#timer("socketOpens", socketOpens, () => this.#lost());
     socket.onmessage = (event) => this.#received(event.data);
     socket.onopen = () => {
-      this.#clear("socketOpens");
+      this.#timer("socketOpens");
       this.#polling = false;
-      this.#clear("poll");
-      this.#set("lifetime", delays.socketLifetime * (1 - 0.05 * this.#environment.random()), () => this.#renew());
+      this.#timer("poll");
+      this.#timer("lifetime", socketLifetime * (1 - 0.05 * this.#environment.random()), () => {
+        this.#dropSocket();
+        this.#connect();
+      });
       this.#setStatus("live");
       for (const participant of this.#participants) this.send(participant.hello());
     };
   }
 
   #received(data: unknown): void {
-    this.#clear("reply");
+    this.#timer("reply");
     // Only a server that answers counts as success: one that accepts and drops must not be asked ever faster, and a
     // proxy in between may let a socket open and nothing through.
     this.#reconnects = 0;
@@ -212,8 +206,10 @@ export class ChatConnection {
   }
 
   #emit(frame: ServerFrame): void {
+    const isFinal = frame.type === "error" && frame.action === "hello" && finalCodes.includes(frame.code);
+    if (isFinal && namesNoConversation(frame)) return this.#emit({ ...frame, type: "closed" });
     if (frame.type === "closed") this.close();
-    for (const listener of [...this.#frameListeners]) listener(frame);
+    this.#frames.tell(frame);
   }
 
   /** The socket is gone, or as good as. */
@@ -225,13 +221,8 @@ export class ChatConnection {
     else this.#reconnectLater();
   }
 
-  #renew(): void {
-    this.#dropSocket();
-    this.#connect();
-  }
-
   #dropSocket(): void {
-    for (const name of ["socketOpens", "reply", "lifetime"] as const) this.#clear(name);
+    for (const name of ["socketOpens", "reply", "lifetime"] as const) this.#timer(name);
     const socket = this.#socket;
     this.#socket = undefined;
     if (socket === undefined) return;
@@ -242,8 +233,8 @@ export class ChatConnection {
   #reconnectLater(status: ConnectionStatus = "connecting"): void {
     this.#waiting = true;
     this.#setStatus(status);
-    const ceiling = Math.min(delays.longestReconnect, delays.firstReconnect * 2 ** this.#reconnects++);
-    this.#set("reconnect", ceiling * (0.5 + 0.5 * this.#environment.random()), () => {
+    const ceiling = Math.min(longestReconnect, firstReconnect * 2 ** this.#reconnects++);
+    this.#timer("reconnect", ceiling * (0.5 + 0.5 * this.#environment.random()), () => {
       // Nobody looks: connecting would make an absent person present. The wake-up connects.
       if (this.#mayWork()) this.#connect();
     });
@@ -251,12 +242,12 @@ export class ChatConnection {
 
   #ticketRefused(error: unknown): void {
     if (this.#isFinal(error)) return;
-    if (this.#polling) this.#set("reconnect", delays.socketRetryWhilePolling, () => this.#connect());
+    if (this.#polling) this.#timer("reconnect", socketRetryWhilePolling, () => this.#connect());
     else this.#reconnectLater("offline");
   }
 
   #isFinal(error: unknown): boolean {
-    if (!(error instanceof ApiError) || !finalCodes.has(error.code)) return false;
+    if (!(error instanceof ApiError) || !finalCodes.includes(error.code)) return false;
     this.#emit({ type: "closed", code: error.code, message: error.message });
     return true;
   }
@@ -264,18 +255,18 @@ export class ChatConnection {
   #pollInstead(): void {
     const begins = !this.#polling;
     this.#polling = true;
-    this.#set("reconnect", delays.socketRetryWhilePolling, () => this.#connect());
+    this.#timer("reconnect", socketRetryWhilePolling, () => this.#connect());
     if (!begins) return;
     this.#beatNow();
     this.#poll();
   }
 
   #poll(): void {
-    this.#clear("poll");
+    this.#timer("poll");
     if (!this.#mayWork()) return;
     const round = [...this.#participants].map((participant) => this.#post(participant.hello()));
     void Promise.all(round).then(() => {
-      if (this.#polling) this.#set("poll", delays.poll, () => this.#poll());
+      if (this.#polling) this.#timer("poll", poll, () => this.#poll());
     });
   }
 
@@ -286,7 +277,7 @@ export class ChatConnection {
       if (this.#polling) this.#setStatus("polling");
       this.#emit(frame);
     } catch (error) {
-      if (this.#stopWaking === undefined || this.#isFinal(error)) return;
+      if (this.#stopWaking === undefined || (namesNoConversation(action) && this.#isFinal(error))) return;
       const unreachable = !(error instanceof ApiError) || error.status === 0;
       if (unreachable && this.#polling) this.#setStatus("offline");
       this.#emit(errorFrame(action, error));
@@ -294,7 +285,7 @@ export class ChatConnection {
   }
 
   #beat(): void {
-    this.#set("heartbeat", delays.heartbeat, () => {
+    this.#timer("heartbeat", heartbeat, () => {
       this.#beatNow();
       this.#beat();
     });
@@ -315,46 +306,41 @@ export class ChatConnection {
   #setStatus(status: ConnectionStatus): void {
     if (this.#status === status) return;
     this.#status = status;
-    for (const listener of [...this.#statusListeners]) listener(status);
+    this.#statuses.tell(status);
   }
 
-  #set(name: TimerName, ms: number, run: () => void): void {
-    this.#clear(name);
-    this.#timers.set(
-      name,
-      this.#environment.after(ms, () => {
-        this.#timers.delete(name);
-        run();
-      }),
-    );
-  }
-
-  #clear(name: TimerName): void {
+  /** Starts the timer anew, or only stops it. */
+  #timer(name: TimerName, ms?: number, run?: () => void): void {
     this.#timers.get(name)?.();
     this.#timers.delete(name);
+    if (ms === undefined) return;
+    const cancel = this.#environment.after(ms, () => {
+      this.#timers.delete(name);
+      run?.();
+    });
+    this.#timers.set(name, cancel);
   }
 }
 
 type TimerName = "reconnect" | "socketOpens" | "reply" | "lifetime" | "poll" | "heartbeat";
 
+/** Our own origin's server speaks the contract; API Gateway's own notes have no `type`. */
 function parseFrame(data: unknown): ServerFrame | undefined {
-  if (typeof data !== "string") return undefined;
   try {
-    const value: unknown = JSON.parse(data);
-    // Our own origin's server speaks the contract; API Gateway's own notes have no `type`.
-    return typeof value === "object" && value !== null && "type" in value ? (value as ServerFrame) : undefined;
+    const value = JSON.parse(`${data}`) as { readonly type?: unknown } | null;
+    return value?.type === undefined ? undefined : (value as ServerFrame);
   } catch {
     return undefined;
   }
 }
 
+/** Then it is about all that the connection is for. A dashboard's connection outlives each of its conversations. */
+function namesNoConversation({ conversationId }: { readonly conversationId?: string | undefined }): boolean {
+  return conversationId === undefined;
+}
+
+/** The error says which action it is about. */
 function errorFrame(action: ClientActionInput, error: unknown): FrameOf<"error"> {
-  return {
-    type: "error",
-    code: error instanceof ApiError ? error.code : "network",
-    message: error instanceof Error ? error.message : "The server could not be reached.",
-    action: action.action,
-    ...("id" in action ? { id: action.id } : {}),
-    ...(action.conversationId === undefined ? {} : { conversationId: action.conversationId }),
-  };
+  const { code = "network", message = "The server could not be reached." } = error as Partial<ApiError>;
+  return { ...action, type: "error", code, message } as FrameOf<"error">;
 }

@@ -1,5 +1,12 @@
-import type { ClientActionInput, FrameOf, protocolVersion, ServerFrame } from "../../lambdas/contracts/protocol.ts";
+import type {
+  Attachment,
+  ClientActionInput,
+  FrameOf,
+  protocolVersion,
+  ServerFrame,
+} from "../../lambdas/contracts/protocol.ts";
 import type { Command } from "../../lambdas/domain/status.ts";
+import { mayPass } from "./api.ts";
 import type { ConnectionStatus, Participant } from "./connection.ts";
 import type { ConversationModel } from "./conversation-model.ts";
 
@@ -14,9 +21,6 @@ export const holeDelaysMs: readonly number[] = [400, 2_000, 8_000];
 
 /** Milliseconds before each repetition of a message that the server could not take just now. */
 export const resendDelaysMs: readonly number[] = [1_000, 3_000, 9_000];
-
-/** Refusals that say nothing about the message itself. */
-const passing = new Set(["internal", "too_many_requests", "network", "timeout", "bad_reply", "conflict"]);
 
 /** What a session needs of `ChatConnection`. */
 export interface Channel {
@@ -87,9 +91,9 @@ export class ConversationSession implements Participant {
   }
 
   /** Shows the message at once and sends it as soon as possible. Text that is only spaces is ignored. */
-  say(text: string): void {
-    if (text.trim() === "") return;
-    this.model.say(text);
+  say(text: string, attachments: readonly Attachment[] = []): void {
+    if (text.trim() === "" && attachments.length === 0) return;
+    this.model.say(text, attachments);
     this.#flush();
   }
 
@@ -123,15 +127,16 @@ export class ConversationSession implements Participant {
     this.model.apply(frame);
     if (frame.type === "error") this.#refused(frame);
     else if (frame.type === "closed") this.stop();
-    else if (frame.type === "sent" && frame.state.conversationId === this.model.conversationId) {
-      if (frame.id === this.#underWay) this.#underWay = undefined;
-      this.#resends = 0;
-      this.#flush();
-    } else if (frame.type === "state" && frame.state.conversationId === this.model.conversationId) {
-      this.#joined = true;
-      const last = frame.entries.at(-1);
-      if (!frame.complete && last !== undefined) this.#channel.send(this.#hello(last.seq));
-      this.#sendCommand();
+    else if ("state" in frame && frame.state.conversationId === this.model.conversationId) {
+      if (frame.type === "sent") {
+        if (frame.id === this.#underWay) this.#underWay = undefined;
+        this.#resends = 0;
+      } else if (frame.type === "state") {
+        this.#joined = true;
+        const last = frame.entries.at(-1);
+        if (!frame.complete && last !== undefined) this.#channel.send(this.#hello(last.seq));
+        this.#sendCommand();
+      }
       this.#flush();
     }
     this.#askForMissing();
@@ -141,24 +146,19 @@ export class ConversationSession implements Participant {
     const ours = error.id !== undefined && error.id === this.#underWay;
     if (ours) this.#underWay = undefined;
     if (error.code === "hello_required") {
-      if (!this.#concernsUs(error)) return;
+      // A socket may carry several conversations.
+      if ((error.conversationId ?? this.model.conversationId) !== this.model.conversationId) return;
       this.#interrupted();
       this.#channel.send(this.hello());
-    } else if (ours && passing.has(error.code)) {
-      const delay = resendDelaysMs[this.#resends++];
-      if (delay === undefined) this.#give(error);
-      else this.#later(delay, () => this.#flush());
-    } else if (ours) this.#give(error);
-  }
-
-  #give(error: FrameOf<"error">): void {
-    this.#resends = 0;
-    if (error.id !== undefined) this.model.fail(error.id, error.message);
-    this.#flush();
-  }
-
-  #concernsUs(error: FrameOf<"error">): boolean {
-    return error.conversationId === undefined || error.conversationId === this.model.conversationId;
+    } else if (ours) {
+      const delay = error.code === "conflict" || mayPass(error.code) ? resendDelaysMs[this.#resends++] : undefined;
+      if (delay !== undefined) this.#later(delay, () => this.#flush());
+      else {
+        this.#resends = 0;
+        this.model.fail(error.id ?? "", error.message);
+        this.#flush();
+      }
+    }
   }
 
   #interrupted(): void {
@@ -175,6 +175,7 @@ export class ConversationSession implements Participant {
       action: "send",
       id: message.id,
       text: message.text,
+      ...(message.attachments && { attachments: message.attachments.map(({ fileId }) => fileId) }),
       ...(message.tried ? { retryAfter: message.after } : {}),
       ...this.#conversation,
     });

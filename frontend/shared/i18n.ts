@@ -1,49 +1,56 @@
-import { en } from "./messages/en.ts";
+import type { en } from "./messages/en.ts";
 
-/** The texts of the widget and the portals in one language. Every language has every text: the compiler says so. */
-export type Messages = { readonly [Name in keyof typeof en]: string };
+/** Texts by name, in one language. Every language has every text: the compiler says so. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** The texts of the conversation, which every face has among its own. */
+export type TalkMessages = { readonly [Name in keyof typeof en]: string };
 
 /** Returns a text, with `{name}` replaced by the value of that name. */
-export type Translate<Catalogue extends Readonly<Record<string, string>> = Messages> = (
-  name: keyof Catalogue,
+export type Translate<Messages extends Texts = TalkMessages> = (
+  name: keyof Messages,
   values?: Readonly<Record<string, string | number>>,
 ) => string;
 
-/** Languages other than English arrive when they are needed: a visitor loads one. */
-const catalogues: Readonly<Record<string, () => Promise<Messages>>> = {
-  ar: async () => (await import("./messages/ar.ts")).ar,
-  de: async () => (await import("./messages/de.ts")).de,
-};
-
-const rightToLeft = new Set(["ar", "fa", "he", "ur"]);
-
-export interface Language {
+export interface Language<Messages extends Texts = TalkMessages> {
   /** BCP 47, for `Intl` and the `lang` attribute. */
   readonly locale: string;
   readonly direction: "ltr" | "rtl";
-  readonly t: Translate;
+  readonly texts: Messages;
 }
 
-export const english: Language = { locale: "en", direction: "ltr", t: translator(en) };
-
-/** For any catalogue, so that a face may have texts of its own. */
-export function translator<Catalogue extends Readonly<Record<string, string>>>(
-  messages: Catalogue,
-): Translate<Catalogue> {
-  return (name, values = {}) =>
-    (messages[name] ?? "").replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
+/** The languages of a face. Those other than English arrive when they are needed: a visitor loads one. */
+export interface Languages<Messages extends Texts> {
+  readonly en: Messages;
+  readonly others: Readonly<Record<string, () => Promise<Messages>>>;
 }
 
-/** The language of the chatbot, or English where we do not speak it or it can't be loaded. */
-export async function languageOf(locale: string): Promise<Language> {
+/** A text with `{name}` replaced by the value of that name. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/{(\w+)}/g, (whole, name: string) => `${values[name] ?? whole}`);
+}
+
+export function translator<Messages extends Texts>(texts: Messages): Translate<Messages> {
+  return (name, values = {}) => fill(texts[name] ?? "", values);
+}
+
+export function english<Messages extends Texts>({ en }: Languages<Messages>, locale = "en"): Language<Messages> {
+  return { locale, direction: "ltr", texts: en };
+}
+
+/** The language of a locale, or English where we do not speak it or it can't be loaded. */
+export async function languageOf<Messages extends Texts>(
+  locale: string,
+  languages: Languages<Messages>,
+): Promise<Language<Messages>> {
   const code = locale.slice(0, 2).toLowerCase();
-  const load = catalogues[code];
-  if (load === undefined) return code === "en" ? { ...english, locale } : english;
   try {
-    return { locale, direction: rightToLeft.has(code) ? "rtl" : "ltr", t: translator(await load()) };
+    const texts = await languages.others[code]?.();
+    if (texts !== undefined) return { locale, direction: /ar|fa|he|ur/.test(code) ? "rtl" : "ltr", texts };
   } catch {
-    return english;
+    // The connection has broken down, or a new version has replaced the file: English is better than nothing.
   }
+  return english(languages, code === "en" ? locale : "en");
 }
 
 /**
@@ -55,7 +62,10 @@ export function regionalLocale(locale: string, browserLanguages: readonly string
 }
 
 /** Tells the page, and with it the screen reader and the layout. */
-export function applyLanguage(language: Language, root: HTMLElement = document.documentElement): void {
-  root.lang = language.locale;
-  root.dir = language.direction;
+export function applyLanguage(
+  { locale, direction }: Pick<Language, "locale" | "direction">,
+  root: HTMLElement = document.documentElement,
+): void {
+  root.lang = locale;
+  root.dir = direction;
 }

@@ -1,4 +1,5 @@
 import type { ConversationState } from "../../lambdas/contracts/protocol.ts";
+import type { Party } from "../../lambdas/domain/status.ts";
 
 /** A state, with the server's clock when it was said. */
 export interface StatedAt {
@@ -11,39 +12,25 @@ export interface StatedAt {
  * greater number, read marks only grow, and presence is what was said last.
  */
 export function mergeStates(one: StatedAt, other: StatedAt): StatedAt {
-  const [older, newer] = isBefore(one, other) ? [one, other] : [other, one];
+  const [older, newer] = isBefore(one, other) ? [one.state, other.state] : [other.state, one.state];
   const [saidFirst, saidLast] = one.now <= other.now ? [one.state, other.state] : [other.state, one.state];
-  const team = saidLast.presentUntil.team ?? saidFirst.presentUntil.team;
+  const forBoth = (of: (party: Party) => number) => ({ visitor: of("visitor"), agent: of("agent") });
   return {
     now: Math.max(one.now, other.now),
     state: {
-      ...older.state,
-      ...newer.state,
-      read: {
-        visitor: Math.max(one.state.read.visitor, other.state.read.visitor),
-        agent: Math.max(one.state.read.agent, other.state.read.agent),
-      },
-      unread: {
-        visitor: unreadOf("visitor", older.state, newer.state),
-        agent: unreadOf("agent", older.state, newer.state),
-      },
-      presentUntil: {
-        visitor: saidLast.presentUntil.visitor,
-        agent: saidLast.presentUntil.agent,
-        ...(team === undefined ? {} : { team }),
-      },
+      ...older,
+      ...newer,
+      read: forBoth((party) => Math.max(older.read[party], newer.read[party])),
+      unread: forBoth((party) => {
+        // At the same number of entries, reading is all that can have changed the count.
+        if (older.seq === newer.seq) return Math.min(older.unread[party], newer.unread[party]);
+        return (newer.read[party] < older.read[party] ? older : newer).unread[party];
+      }),
+      presentUntil: { ...saidFirst.presentUntil, ...saidLast.presentUntil },
     },
   };
 }
 
 function isBefore(one: StatedAt, other: StatedAt): boolean {
-  if (one.state.seq !== other.state.seq) return one.state.seq < other.state.seq;
-  if (one.state.epoch !== other.state.epoch) return one.state.epoch < other.state.epoch;
-  return one.now <= other.now;
-}
-
-/** At the same number of entries, reading is all that can have changed the count. */
-function unreadOf(party: "visitor" | "agent", older: ConversationState, newer: ConversationState): number {
-  if (older.seq < newer.seq) return newer.read[party] >= older.read[party] ? newer.unread[party] : older.unread[party];
-  return Math.min(older.unread[party], newer.unread[party]);
+  return (one.state.seq - other.state.seq || one.state.epoch - other.state.epoch || one.now - other.now) <= 0;
 }

@@ -1,31 +1,25 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Entry } from "../../lambdas/contracts/protocol.ts";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ConversationModel } from "./conversation-model.ts";
 import type { Language } from "./i18n.ts";
 import { Icon } from "./icons.tsx";
-import { type Line, linesOf } from "./lines.ts";
-import { MessageLine } from "./message-line.tsx";
-import { StatusLine } from "./status-line.tsx";
+import { type EventEntry, linesOf, type MessageLine } from "./lines.ts";
 import { dayName } from "./time.ts";
 import "./message-list.css";
 
 export interface MessageListProps {
   readonly model: ConversationModel;
   readonly language: Language;
-  readonly visitorName?: string | undefined;
   /** False while there is no connection: our messages then wait instead of being sent. */
   readonly canSend: boolean;
   /** False while the list is on the page but nobody can see it. */
   readonly isShown: boolean;
-  readonly onRetry: (id: string) => void;
   /** The newest entry is in sight. */
   readonly onRead: () => void;
-  readonly onOlder?: (() => void) | undefined;
+  readonly message: (line: MessageLine) => ComponentChildren;
+  readonly event: (entry: EventEntry) => ComponentChildren;
   /** Before the first line. */
   readonly intro?: ComponentChildren;
-  /** Under an entry. */
-  readonly under?: ((entry: Entry) => ComponentChildren) | undefined;
   /** After the last line. */
   readonly outro?: ComponentChildren;
 }
@@ -36,46 +30,42 @@ const nearEnd = 48;
 /** The messages. Stays at the end unless somebody has scrolled up to read; then a pill says that there is more. */
 export function MessageList(props: MessageListProps): JSX.Element {
   const { model, language, isShown, onRead } = props;
-  const lines = linesOf(model, props.canSend);
+  const { texts, locale } = language;
   const box = useRef<HTMLElement>(null);
   const [atEnd, setAtEnd] = useState(true);
-  const stick = useRef(true);
-  const lastSeen = useRef(0);
+  /** For callbacks that outlive a drawing. */
+  const view = useRef({ atEnd, height: 0, oldest: 0, lastSeen: 0 }).current;
   const newest = model.entries.at(-1)?.seq ?? 0;
+  if (atEnd) view.lastSeen = newest;
 
-  const toEnd = useCallback(() => {
-    const element = box.current;
-    if (element !== null) element.scrollTop = element.scrollHeight;
-  }, []);
-  const scrolled = () => {
-    const element = box.current;
-    if (element === null) return;
-    stick.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
-    setAtEnd(stick.current);
+  const stayAtEnd = (stay: boolean) => {
+    view.atEnd = stay;
+    setAtEnd(stay);
+  };
+  const goToEnd = () => {
+    stayAtEnd(true);
+    box.current?.scrollTo(0, box.current.scrollHeight);
   };
 
-  // Our own message always comes into sight, wherever we had scrolled to.
-  const ownCount = model.pending.length;
-  const ownBefore = useRef(ownCount);
   useLayoutEffect(() => {
-    if (ownCount > ownBefore.current) stick.current = true;
-    ownBefore.current = ownCount;
-    if (stick.current) toEnd();
-  });
-  useKeptPosition(box, model.entries[0]?.seq);
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    // The keyboard of a phone, a growing composer and a picture that arrives all change the height.
+    const element = box.current as HTMLElement;
+    // A new line, older ones above, the keyboard of a phone, a growing composer, a late picture: all change a height.
     const observer = new ResizeObserver(() => {
-      if (stick.current) toEnd();
+      const { scrollHeight } = element;
+      const oldest = model.entries[0]?.seq ?? 0;
+      const grown = scrollHeight - view.height;
+      if (view.atEnd) element.scrollTop = scrollHeight;
+      // What is being read keeps its place; at the very top, the browser does not see to that.
+      else if (oldest !== view.oldest && element.scrollTop < grown) element.scrollTop += grown;
+      Object.assign(view, { oldest, height: scrollHeight });
     });
-    observer.observe(element);
-    if (element.firstElementChild !== null) observer.observe(element.firstElementChild);
+    for (const each of [element, ...element.children]) observer.observe(each);
     return () => observer.disconnect();
-  }, [toEnd]);
-
-  if (atEnd) lastSeen.current = newest;
+  }, [model]);
+  // Our own message always comes into sight, wherever we had scrolled to.
+  useLayoutEffect(() => {
+    if (model.pending.length > 0) goToEnd();
+  }, [model.pending.length]);
   useEffect(() => {
     const look = () => {
       if (atEnd && isShown && document.visibilityState === "visible") onRead();
@@ -83,96 +73,56 @@ export function MessageList(props: MessageListProps): JSX.Element {
     look();
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
-  }, [atEnd, isShown, onRead, newest, model.unread]);
+  }, [atEnd, isShown, newest, model.unread]);
 
-  const { t } = language;
   return (
     <div class="message-list">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <section class="message-list-scroller" ref={box} onScroll={scrolled} tabIndex={0} aria-label={t("conversation")}>
+      <section
+        class="message-list-scroller"
+        ref={box}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) =>
+          stayAtEnd(scrollHeight - scrollTop - clientHeight < nearEnd)
+        }
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+        tabIndex={0}
+        aria-label={texts.conversation}
+      >
         <div class="message-list-lines">
-          {model.hasOlder && props.onOlder !== undefined && (
-            <button type="button" class="message-list-older" onClick={props.onOlder}>
-              {t("olderMessages")}
-            </button>
-          )}
           {props.intro}
           <div role="log" aria-live={model.synced ? "polite" : "off"} aria-relevant="additions">
-            {lines.map((line) => (
-              <LineView key={line.key} line={line} {...props} />
+            {linesOf(model, props.canSend).map((line) => (
+              <Line key={line.key}>
+                {line.kind === "day" ? (
+                  <p class="message-list-day">{dayName(locale, line.at, Date.now())}</p>
+                ) : line.kind === "message" ? (
+                  props.message(line)
+                ) : (
+                  props.event(line.entry)
+                )}
+              </Line>
             ))}
           </div>
-          {model.botIsThinking && <Thinking label={t("typing")} own={model.party === "agent"} />}
+          {model.botIsThinking && (
+            <p class={`message-list-thinking is-for-${model.party}`} role="status" aria-label={texts.typing}>
+              <i />
+              <i />
+              <i />
+            </p>
+          )}
           {props.outro}
         </div>
       </section>
-      {!atEnd && newest > lastSeen.current && (
-        <button
-          type="button"
-          class="message-list-pill"
-          onClick={() => {
-            stick.current = true;
-            setAtEnd(true);
-            toEnd();
-          }}
-        >
+      {!atEnd && newest > view.lastSeen && (
+        <button type="button" class="message-list-pill" onClick={goToEnd}>
           <Icon name="down" size={15} />
-          {t("newMessages")}
+          {texts.newMessages}
         </button>
       )}
     </div>
   );
 }
 
-function LineView({
-  line,
-  language,
-  visitorName,
-  onRetry,
-  under,
-}: MessageListProps & { readonly line: Line }): JSX.Element {
-  if (line.kind === "day") {
-    return (
-      <div class="message-list-day">
-        <span>{dayName(language.locale, line.at, Date.now())}</span>
-      </div>
-    );
-  }
-  if (line.kind === "status") {
-    return (
-      <>
-        <StatusLine entry={line.entry} language={language} />
-        {under?.(line.entry)}
-      </>
-    );
-  }
-  return (
-    <>
-      <MessageLine line={line} language={language} visitorName={visitorName} onRetry={onRetry} />
-      {line.entry !== undefined && under?.(line.entry)}
-    </>
-  );
-}
-
-function Thinking({ label, own }: { readonly label: string; readonly own: boolean }): JSX.Element {
-  return (
-    <div class={`message-list-thinking${own ? " is-own" : ""}`} role="status" aria-label={label}>
-      <span />
-      <span />
-      <span />
-    </div>
-  );
-}
-
-/** Keeps what is being read in its place when older messages are put above it. */
-function useKeptPosition(box: { readonly current: HTMLElement | null }, first: number | undefined): void {
-  const before = useRef({ first, height: 0 });
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const grown = element.scrollHeight - before.current.height;
-    const older = first !== undefined && before.current.first !== undefined && first < before.current.first;
-    if (older && element.scrollTop < grown) element.scrollTop += grown;
-    before.current = { first, height: element.scrollHeight };
-  });
+/** Known by its key, whatever is in it. */
+function Line({ children }: { readonly children: ComponentChildren }): ComponentChildren {
+  return children;
 }

@@ -1,42 +1,42 @@
-import type { JSX } from "preact";
-import type { StatusEntry } from "../../lambdas/contracts/protocol.ts";
-import type { Language } from "./i18n.ts";
+import type { ComponentChildren, JSX } from "preact";
+import { fill, type Language } from "./i18n.ts";
 import { Icon } from "./icons.tsx";
-import { MessageText } from "./text.tsx";
+import type { EventEntry } from "./lines.ts";
 import { clockTime } from "./time.ts";
 import "./status-line.css";
 
 interface StatusLineProps {
-  readonly entry: StatusEntry;
+  readonly entry: EventEntry;
   readonly language: Language;
+  /** The waiting message, as it is to be shown. */
+  readonly children: ComponentChildren;
 }
 
-/** A change of status, as a line of the talk. An escalation carries the waiting message and the reference number. */
-export function StatusLine({ entry, language }: StatusLineProps): JSX.Element {
-  const { t, locale } = language;
-  if (entry.command === "escalate") {
+const sentences = { takeOver: "joined", end: "ended", reopen: "reopened", handBack: "handedBack" } as const;
+
+/**
+ * A change of status, as a line of the talk. An escalation carries the waiting message and the reference number. Of
+ * events of another kind, whoever has no login sees nothing.
+ */
+export function StatusLine({ entry, language: { texts, locale }, children }: StatusLineProps): JSX.Element | null {
+  if (entry.kind !== "status") return null;
+  const { command, reference, author } = entry;
+  if (command !== "escalate") {
     return (
-      <div class="status-card">
-        <p class="status-card-title">
-          <Icon name="person" size={16} />
-          {t("humanRequested")}
-        </p>
-        {entry.text !== undefined && <MessageText text={entry.text} />}
-        {entry.reference !== undefined && (
-          <p class="status-card-reference">{t("reference", { reference: entry.reference })}</p>
-        )}
-      </div>
+      <p class="status-line">
+        <bdi>{fill(texts[sentences[command]], { name: author.name ?? texts.team })}</bdi>
+        {clockTime(locale, entry.at)}
+      </p>
     );
   }
   return (
-    <p class="status-line">
-      <span dir="auto">{sentence(entry, language)}</span>
-      <time dateTime={new Date(entry.at).toISOString()}>{clockTime(locale, entry.at)}</time>
-    </p>
+    <div class="status-card">
+      <h2>
+        <Icon name="person" size={16} />
+        {texts.humanRequested}
+      </h2>
+      {children}
+      {reference !== undefined && <p>{fill(texts.reference, { reference })}</p>}
+    </div>
   );
-}
-
-function sentence(entry: StatusEntry, { t }: Language): string {
-  if (entry.command === "takeOver") return t("joined", { name: entry.author.name ?? t("team") });
-  return t(entry.command === "end" ? "ended" : "reopened");
 }

@@ -40,22 +40,23 @@ export function MessageText({ text }: { readonly text: string }): JSX.Element {
   );
 }
 
-function withoutSentenceEnd(found: string): string {
-  let shown = found.replace(/[.,;:!?…]+$/u, "");
-  // A closing bracket belongs to the sentence unless the address opened it.
-  while (shown.endsWith(")") && count(shown, ")") > count(shown, "(")) shown = shown.slice(0, -1);
-  while (shown.endsWith("]") && count(shown, "]") > count(shown, "[")) shown = shown.slice(0, -1);
-  return shown.replace(/[.,;:!?…]+$/u, "");
+/** Whether a bracket that closes at the end was opened in front of the address: then it belongs to the sentence. */
+function closesNothing(shown: string): boolean {
+  const { 0: opening, 1: closing } = shown.endsWith(")") ? "()" : "[]";
+  return (
+    shown.endsWith(closing as string) && shown.split(closing as string).length > shown.split(opening as string).length
+  );
 }
 
-function count(text: string, character: string): number {
-  return text.split(character).length - 1;
+function withoutSentenceEnd(found: string): string {
+  let shown = found;
+  while (/[.,;:!?…]$/.test(shown) || closesNothing(shown)) shown = shown.slice(0, -1);
+  return shown;
 }
 
 function safeHref(shown: string): string | undefined {
   if (!URL.canParse(shown)) return undefined;
-  const url = new URL(shown);
+  const { username, password, href } = new URL(shown);
   // `https://bank.example@evil.example` shows one host and goes to another.
-  if (url.username !== "" || url.password !== "" || url.hostname === "") return undefined;
-  return url.protocol === "https:" || url.protocol === "http:" ? url.href : undefined;
+  return username + password === "" ? href : undefined;
 }

@@ -1,5 +1,6 @@
 /** Times are shown in the viewer's own zone, by `Intl`. All take milliseconds since the epoch. */
 
+/** A format is slow to make and quick to use. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(locale: string, options: Intl.DateTimeFormatOptions, at: number): string {
@@ -11,7 +12,7 @@ function format(locale: string, options: Intl.DateTimeFormatOptions, at: number)
 
 /** `14:05` or `2:05 PM`. */
 export function clockTime(locale: string, at: number): string {
-  return format(locale, { hour: "numeric", minute: "2-digit" }, at);
+  return format(locale, { timeStyle: "short" }, at);
 }
 
 /** For tooltips: date, time and zone. */
@@ -19,19 +20,18 @@ export function fullTime(locale: string, at: number): string {
   return format(locale, { dateStyle: "full", timeStyle: "long" }, at);
 }
 
-/** Names a day so that two times can be compared by day in the viewer's zone. */
-export function dayKey(at: number): string {
-  return format("en-CA", { year: "numeric", month: "2-digit", day: "2-digit" }, at);
+/** The first moment of the day, by which two times can be compared. */
+export function dayOf(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
 }
 
-/** `Today`, `Yesterday`, `Monday`, `3 March` or `3 March 2025`, as near as it is. */
+/** `Today`, `Yesterday`, `Wednesday, 3 March` or `3 March 2025`, as near as it is. */
 export function dayName(locale: string, at: number, now: number): string {
-  const days = Math.round((Date.parse(dayKey(now)) - Date.parse(dayKey(at))) / 86_400_000);
+  // Rounded, because a day of the change to summer time has 23 hours.
+  const days = Math.round((dayOf(now) - dayOf(at)) / 86_400_000);
   if (days === 0 || days === 1) {
     const word = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-days, "day");
     return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
   }
-  if (days > 1 && days < 7) return format(locale, { weekday: "long" }, at);
-  const sameYear = dayKey(at).slice(0, 4) === dayKey(now).slice(0, 4);
-  return format(locale, { day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }, at);
+  return format(locale, days < 300 ? { weekday: "long", day: "numeric", month: "long" } : { dateStyle: "long" }, at);
 }

@@ -8,8 +8,6 @@ export class Transcript {
   readonly #bySeq = new Map<number, Entry>();
   readonly #tolerated = new Set<number>();
   #sorted: readonly Entry[] | undefined;
-  /** Entries up to this number have not been loaded; they are older pages. */
-  #start: number | undefined;
   #contiguous = 0;
 
   /** Oldest first. */
@@ -20,42 +18,26 @@ export class Transcript {
 
   /** Nothing is missing up to here: what a sync has to start after. */
   get contiguousUpTo(): number {
-    while (this.#bySeq.has(this.#contiguous + 1) || this.#tolerated.has(this.#contiguous + 1)) this.#contiguous++;
+    while (this.has(this.#contiguous + 1) || this.#tolerated.has(this.#contiguous + 1)) this.#contiguous++;
     return this.#contiguous;
   }
 
-  /** Whether there are older pages that have not been loaded. */
-  get hasOlder(): boolean {
-    return (this.#start ?? 0) > 0;
+  has(seq: number): boolean {
+    return this.#bySeq.has(seq);
   }
 
-  /** True when something was new. */
-  add(entries: readonly Entry[]): boolean {
-    const before = this.#bySeq.size;
-    for (const entry of entries) if (!this.#bySeq.has(entry.seq)) this.#bySeq.set(entry.seq, entry);
-    if (this.#bySeq.size === before) return false;
+  add(entries: readonly Entry[]): void {
+    for (const entry of entries) if (!this.has(entry.seq)) this.#bySeq.set(entry.seq, entry);
     this.#sorted = undefined;
-    return true;
-  }
-
-  /** Adds a page as the store returned it: what is missing inside it does not exist. */
-  addPage(entries: readonly Entry[], more: boolean): void {
-    const first = entries[0]?.seq ?? 1;
-    const last = entries.at(-1)?.seq ?? 0;
-    this.add(entries);
-    if (this.#start === undefined) this.#contiguous = Math.max(this.#contiguous, more ? first - 1 : 0);
-    for (let seq = more ? first : 1; seq < last; seq++) if (!this.#bySeq.has(seq)) this.#tolerated.add(seq);
-    this.#start = more ? Math.min(this.#start ?? first - 1, first - 1) : 0;
-  }
-
-  /** Lowest number up to `top` that is missing. */
-  missingUpTo(top: number): number | undefined {
-    const next = this.contiguousUpTo + 1;
-    return next <= top ? next : undefined;
   }
 
   /** Stops waiting for the number; should it come after all, it takes its place. */
   tolerate(seq: number): void {
     this.#tolerated.add(seq);
+  }
+
+  /** Leaves everything up to the number out of the sync. */
+  skipTo(seq: number): void {
+    this.#contiguous = Math.max(this.#contiguous, seq);
   }
 }

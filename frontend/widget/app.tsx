@@ -1,16 +1,20 @@
 import type { JSX } from "preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
-import type { Entry } from "../../lambdas/contracts/protocol.ts";
+import { useEffect, useState } from "preact/hooks";
 import type { PublicChatbot } from "../../lambdas/contracts/settings.ts";
 import { Button } from "../shared/button.tsx";
-import type { ConnectionStatus } from "../shared/connection.ts";
+import { Composer } from "../shared/composer.tsx";
 import { ConversationView } from "../shared/conversation-view.tsx";
-import type { Language } from "../shared/i18n.ts";
 import { Icon } from "../shared/icons.tsx";
+import { MessageLine } from "../shared/message-line.tsx";
+import { PlainText } from "../shared/plain-text.tsx";
+import { StatusLine } from "../shared/status-line.tsx";
 import { useModel } from "../shared/use-model.ts";
+import type { Alerts } from "./alerts.ts";
 import { humanOfferedUnder } from "./human-offer.ts";
+import type { WidgetLanguage } from "./languages.ts";
 import { LeadForm } from "./lead-form.tsx";
-import { type MenuItem, PanelHeader } from "./panel-header.tsx";
+import { PanelHeader } from "./panel-header.tsx";
+import { RichText } from "./rich-text.tsx";
 import type { Visit } from "./visit.ts";
 import type { VisitStore } from "./visit-store.ts";
 import { Welcome } from "./welcome.tsx";
@@ -20,10 +24,12 @@ export interface AppProps {
   readonly chatbot: PublicChatbot;
   readonly visit: Visit;
   readonly store: VisitStore;
-  readonly language: Language;
+  readonly language: WidgetLanguage;
   readonly isShown: boolean;
   /** Changes whenever the panel was opened and the composer should be focused. */
-  readonly focusKey?: number;
+  readonly focusKey: number | undefined;
+  /** Undefined until it has arrived, which is a little later than the rest. */
+  readonly alerts: Alerts | undefined;
   readonly onUnread: (count: number) => void;
   readonly onClose: () => void;
   readonly onNewConversation: () => void;
@@ -31,131 +37,149 @@ export interface AppProps {
 
 /** The open panel: one conversation from the greeting to the end, and again. */
 export function App(props: AppProps): JSX.Element {
-  const { chatbot, visit, store, language, isShown, onUnread } = props;
+  const { chatbot, visit, store, language, isShown, alerts, onUnread, onNewConversation } = props;
+  const { liveChat } = chatbot;
+  const { ask, required } = liveChat.leadForm;
   const { model } = visit;
-  const { t } = language;
+  const { texts } = language;
+  const [status, setStatus] = useState(visit.status);
+  const [asking, setAsking] = useState<"lead" | "end" | "nothing">("nothing");
+  /** What came of the form just now. */
+  const [outcome, setOutcome] = useState<"saved" | "skipped" | undefined>(undefined);
   useModel(model);
-  const status = useStatus(visit);
-  const [confirmsEnd, setConfirmsEnd] = useState(false);
-  const [lead, setLead] = useState(store.read().lead);
-  const [justSaved, setJustSaved] = useState(false);
-  const [wantsLeadForm, setWantsLeadForm] = useState(false);
-  const onRead = useCallback(() => visit.markRead(), [visit]);
-
+  useEffect(() => visit.onStatus(() => setStatus(visit.status)), []);
   const unread = isShown ? 0 : model.unread;
-  useEffect(() => onUnread(unread), [unread, onUnread]);
+  useEffect(() => onUnread(unread), [unread]);
 
+  const { lead: answer, keptLead, draft = "" } = store.read();
+  const lead = keptLead === undefined ? answer : "saved";
   const talk = model.state?.status;
-  const isEmpty = model.entries.length === 0 && model.pending.length === 0;
-  const canEnd = talk === "unassigned" || talk === "open";
+  const isEmpty = model.entries.length + model.pending.length === 0;
+  const withHuman = talk === "unassigned" || talk === "open";
+  const asksFirst = liveChat.enabled && ask === "beforeChat" && isEmpty && lead === undefined;
+  const asksLead = asksFirst || (withHuman && lead === undefined && ask !== "never") || asking === "lead";
   // Who leaves a name before asking for a person has it in the team's mail and ticket.
-  const canLeaveLead = chatbot.liveChat.enabled && talk !== undefined && talk !== "ended" && lead !== "saved";
-  const menu: readonly MenuItem[] = [
-    ...(canLeaveLead ? [{ label: t("leadTitle"), onChoose: () => setWantsLeadForm(true) }] : []),
-    ...(canEnd ? [{ label: t("endConversation"), onChoose: () => setConfirmsEnd(true) }] : []),
-    ...(isEmpty ? [] : [{ label: t("newConversation"), onChoose: props.onNewConversation }]),
-  ];
-  const offeredUnder = humanOfferedUnder(chatbot.liveChat, model.state, model.entries);
+  const canLeaveLead = liveChat.enabled && talk !== undefined && talk !== "ended" && lead !== "saved";
+  const offeredUnder = humanOfferedUnder(liveChat, model.state, model.entries);
   const isAsking = model.command?.command === "escalate";
-  const under = (entry: Entry) =>
-    entry.seq === offeredUnder && (
-      <div class="human-offer">
-        <Button onClick={() => visit.escalate()} disabled={isAsking}>
-          <Icon name="person" size={17} />
-          {isAsking ? t("askingForPerson") : chatbot.liveChat.button.text}
-        </Button>
-      </div>
-    );
 
   return (
     <div class="panel">
-      <PanelHeader chatbot={chatbot} model={model} language={language} menu={menu} onClose={props.onClose} />
+      <PanelHeader
+        chatbot={chatbot}
+        model={model}
+        texts={texts}
+        menu={[
+          canLeaveLead && { label: texts.leadTitle, onChoose: () => setAsking("lead") },
+          withHuman && { label: texts.endConversation, onChoose: () => setAsking("end") },
+          !isEmpty && { label: texts.newConversation, onChoose: onNewConversation },
+          ...(["sound", "notification"] as const).map(
+            (alert) =>
+              alerts !== undefined && {
+                label: texts[alert],
+                isOn: alerts.isOn(alert),
+                onChoose: () => alerts.toggle(alert),
+              },
+          ),
+        ]}
+        onClose={props.onClose}
+      />
       <ConversationView
         model={model}
         language={language}
         status={status}
-        placeholder={t(talk === "ended" ? "reopenPlaceholder" : canEnd ? "replyPlaceholder" : "messagePlaceholder")}
         isShown={isShown}
-        {...(props.focusKey === undefined ? {} : { focusKey: props.focusKey })}
-        draft={store.read().draft ?? ""}
-        onDraft={(draft) => store.save({ draft })}
-        onSend={(text) => visit.say(text)}
-        onRetry={(id) => visit.retry(id)}
-        onRead={onRead}
-        intro={<Welcome chatbot={chatbot} language={language} isEmpty={isEmpty} onAsk={(text) => visit.say(text)} />}
-        under={under}
+        onRead={() => visit.markRead()}
+        message={(line) => (
+          <>
+            <MessageLine line={line} language={language} fallbackName={texts.team} onRetry={(id) => visit.retry(id)}>
+              {line.own ? <PlainText text={line.text} /> : <RichText text={line.text} />}
+            </MessageLine>
+            {line.entry !== undefined && line.entry.seq === offeredUnder && (
+              <div class="human-offer">
+                <Button onClick={() => visit.command("escalate")} disabled={isAsking}>
+                  <Icon name="person" size={17} />
+                  {isAsking ? texts.askingForPerson : liveChat.button.text}
+                </Button>
+              </div>
+            )}
+          </>
+        )}
+        event={(entry) => (
+          <StatusLine entry={entry} language={language}>
+            {entry.kind === "status" && entry.text !== undefined && <RichText text={entry.text} />}
+          </StatusLine>
+        )}
+        intro={
+          <Welcome
+            brand={chatbot.brand}
+            texts={texts}
+            onAsk={isEmpty && !asksFirst ? (question) => visit.say(question) : undefined}
+          />
+        }
         outro={
           <>
-            {((canEnd && lead === undefined) || (canLeaveLead && wantsLeadForm)) && (
+            {asksLead && (
               <LeadForm
-                language={language}
+                texts={texts}
+                required={required}
                 onSave={async (typed) => {
                   await visit.saveLead(typed);
-                  setLead("saved");
-                  setWantsLeadForm(false);
-                  setJustSaved(true);
+                  setOutcome("saved");
+                  setAsking("nothing");
                 }}
                 onSkip={() => {
                   store.save({ lead: "skipped" });
-                  setLead("skipped");
-                  setWantsLeadForm(false);
+                  setOutcome("skipped");
+                  setAsking("nothing");
                 }}
               />
             )}
-            {justSaved && (talk === "unassigned" || talk === "unrequested") && (
-              <p class="lead-form-saved" role="status">
-                {t("leadSaved")}
+            {outcome === "saved" && talk !== "open" && (
+              <p class="panel-end" role="status">
+                {texts.leadSaved}
               </p>
             )}
             {talk === "ended" && (
-              <div class="panel-ended">
-                <Button onClick={props.onNewConversation}>{t("newConversation")}</Button>
+              <div class="panel-end">
+                <Button onClick={onNewConversation}>{texts.newConversation}</Button>
               </div>
             )}
           </>
         }
-        notice={
-          confirmsEnd &&
-          canEnd && (
-            <ConfirmEnd
-              language={language}
-              onEnd={() => {
-                setConfirmsEnd(false);
-                visit.end();
-              }}
-              onCancel={() => setConfirmsEnd(false)}
-            />
-          )
-        }
-      />
+      >
+        {asking === "end" && (
+          <div class="panel-confirm" role="alertdialog" aria-label={texts.endConversation}>
+            <p>{texts.endQuestion}</p>
+            <div>
+              <Button kind="quiet" onClick={() => setAsking("nothing")}>
+                {texts.cancel}
+              </Button>
+              <Button
+                kind="danger"
+                onClick={() => {
+                  setAsking("nothing");
+                  visit.command("end");
+                }}
+              >
+                {texts.end}
+              </Button>
+            </div>
+          </div>
+        )}
+        {(!asksFirst || required.length === 0) && (
+          <Composer
+            language={language}
+            placeholder={
+              talk === "ended" ? texts.reopenPlaceholder : withHuman ? texts.replyPlaceholder : texts.messagePlaceholder
+            }
+            focusKey={props.focusKey}
+            draft={draft}
+            onDraft={(draft) => store.save({ draft })}
+            onSend={(text) => visit.say(text)}
+          />
+        )}
+      </ConversationView>
     </div>
   );
-}
-
-function ConfirmEnd(props: {
-  readonly language: Language;
-  readonly onEnd: () => void;
-  readonly onCancel: () => void;
-}): JSX.Element {
-  const { t } = props.language;
-  return (
-    <div class="panel-confirm" role="alertdialog" aria-label={t("endConversation")}>
-      <p>{t("endQuestion")}</p>
-      <Button kind="quiet" onClick={props.onCancel}>
-        {t("cancel")}
-      </Button>
-      <Button kind="danger" onClick={props.onEnd}>
-        {t("end")}
-      </Button>
-    </div>
-  );
-}
-
-function useStatus(visit: Visit): ConnectionStatus | undefined {
-  const [status, setStatus] = useState(visit.status);
-  useEffect(() => {
-    setStatus(visit.status);
-    return visit.onStatus(() => setStatus(visit.status));
-  }, [visit]);
-  return status;
 }

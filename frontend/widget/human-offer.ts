@@ -6,13 +6,13 @@ import type { PublicChatbot } from "../../lambdas/contracts/settings.ts";
  * answer on, or at once when the AI itself says that it can't help. Never twice, and never once a human was asked for.
  */
 export function humanOfferedUnder(
-  liveChat: PublicChatbot["liveChat"],
+  { enabled, button }: Pick<PublicChatbot["liveChat"], "enabled" | "button">,
   state: Pick<ConversationState, "status" | "botAnswers"> | undefined,
   entries: readonly Entry[],
 ): number | undefined {
-  if (!liveChat.enabled || state?.status !== "unrequested") return undefined;
+  if (!enabled || state?.status !== "unrequested") return undefined;
   const answer = entries.findLast((entry) => entry.kind === "message" && entry.author.role === "bot");
   if (answer?.kind !== "message") return undefined;
-  const triggered = liveChat.button.enabled && state.botAnswers >= liveChat.button.fromAnswer;
+  const triggered = button.enabled && state.botAnswers >= button.fromAnswer;
   return triggered || answer.offersHuman === true ? answer.seq : undefined;
 }

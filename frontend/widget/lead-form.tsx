@@ -1,128 +1,77 @@
-import type { JSX } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import type { InputHTMLAttributes, JSX, TargetedSubmitEvent } from "preact";
+import { useState } from "preact/hooks";
 import type { Lead } from "../../lambdas/contracts/http.ts";
+import type { PublicChatbot } from "../../lambdas/contracts/settings.ts";
 import { Button } from "../shared/button.tsx";
-import type { Language } from "../shared/i18n.ts";
-import { checkLead, type LeadProblem } from "./lead-check.ts";
+import type { WidgetMessages } from "./languages.ts";
 import "./lead-form.css";
 
+type Field = PublicChatbot["liveChat"]["leadForm"]["required"][number];
+
 export interface LeadFormProps {
-  readonly language: Language;
+  readonly texts: WidgetMessages;
+  /** Fields that must be filled in; then the form can't be skipped. */
+  readonly required: readonly Field[];
   readonly onSave: (lead: Lead) => Promise<void>;
   readonly onSkip: () => void;
 }
 
-/** Asks how the visitor can be reached. Nobody has to answer. */
-export function LeadForm({ language, onSave, onSkip }: LeadFormProps): JSX.Element {
-  const { t } = language;
-  const [typed, setTyped] = useState({ name: "", email: "", phone: "" });
-  const [problems, setProblems] = useState<readonly LeadProblem[]>([]);
-  const [saving, setSaving] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const titleId = useId();
-  const form = useRef<HTMLFormElement>(null);
-
-  const save = async () => {
-    const checked = checkLead(typed);
-    setProblems(checked.problems);
-    const [first] = checked.problems;
-    if (first !== undefined) {
-      form.current?.querySelector<HTMLInputElement>(`[name="${first.field}"]`)?.focus();
-      return;
-    }
-    setSaving(true);
-    setFailed(false);
-    try {
-      await onSave(checked.lead);
-    } catch {
-      setFailed(true);
-    } finally {
-      setSaving(false);
-    }
+/** Asks how the visitor can be reached. The browser checks what was typed and says what is wrong; so does the API. */
+export function LeadForm({ texts, required, onSave, onSkip }: LeadFormProps): JSX.Element {
+  const [state, setState] = useState<"typing" | "saving" | "failed">("typing");
+  const [phone, setPhone] = useState("");
+  const save = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setState("saving");
+    const typed = [...new FormData(event.currentTarget)].filter(([, value]) => value !== "");
+    onSave(Object.fromEntries(typed)).catch(() => setState("failed"));
   };
-
-  const field = (name: keyof typeof typed, type: FieldProps["type"], autocomplete: AutoFill, label: string) => (
-    <Field
-      name={name}
-      type={type}
-      autocomplete={autocomplete}
-      label={label}
-      value={typed[name]}
-      problem={problems.find((problem) => problem.field === name)?.text}
-      language={language}
-      onInput={(value) => setTyped((before) => ({ ...before, [name]: value }))}
-    />
+  const isRequired = (name: Field) =>
+    // Where the owner requires nothing, an e-mail address or a phone number will do.
+    required.includes(name) || (name === "email" && required.length === 0 && phone === "");
+  const field = (name: Field, label: string, attributes: InputHTMLAttributes) => (
+    <label>
+      {label}
+      <input name={name} required={isRequired(name)} maxLength={100} {...attributes} />
+    </label>
   );
 
   return (
-    <form
-      ref={form}
-      class="lead-form"
-      noValidate
-      aria-labelledby={titleId}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <h2 id={titleId} class="lead-form-title">
-        {t("leadTitle")}
-      </h2>
-      <p class="lead-form-reason">{t("leadReason")}</p>
-      {field("name", "text", "name", t("leadName"))}
-      {field("email", "email", "email", t("leadEmail"))}
-      {field("phone", "tel", "tel", `${t("leadPhone")} (${t("optional")})`)}
-      {failed && (
+    <form class="lead-form" aria-labelledby="lead-title" onSubmit={save}>
+      <h2 id="lead-title">{texts.leadTitle}</h2>
+      <p class="lead-form-reason">{texts.leadReason}</p>
+      {field("name", texts.leadName, { autocomplete: "name", dir: "auto" })}
+      {field("email", texts.leadEmail, {
+        type: "email",
+        autocomplete: "email",
+        dir: "ltr",
+        pattern: ".+@.+\\..+",
+        title: "ada@example.com",
+      })}
+      {field("phone", texts.leadPhone + (required.includes("phone") ? "" : ` (${texts.optional})`), {
+        type: "tel",
+        autocomplete: "tel",
+        dir: "ltr",
+        // As in the contract of `saveLead`.
+        pattern: "[+\\(\\)\\d][\\d \\(\\).\\/\\-]{4,29}",
+        title: "+49 30 1234567",
+        onInput: (event) => setPhone(event.currentTarget.value),
+      })}
+      {state === "failed" && (
         <p class="lead-form-problem" role="alert">
-          {t("notSaved")}
+          {texts.notSaved}
         </p>
       )}
       <div class="lead-form-actions">
-        <Button kind="quiet" onClick={onSkip}>
-          {t("skip")}
-        </Button>
-        <Button kind="primary" type="submit" disabled={saving}>
-          {t(saving ? "saving" : "save")}
+        {required.length === 0 && (
+          <Button kind="quiet" onClick={onSkip}>
+            {texts.skip}
+          </Button>
+        )}
+        <Button kind="primary" type="submit" disabled={state === "saving"}>
+          {state === "saving" ? texts.saving : texts.save}
         </Button>
       </div>
     </form>
-  );
-}
-
-type AutoFill = "name" | "email" | "tel";
-
-interface FieldProps {
-  readonly name: string;
-  readonly type: "text" | "email" | "tel";
-  readonly autocomplete: AutoFill;
-  readonly label: string;
-  readonly value: string;
-  readonly problem: LeadProblem["text"] | undefined;
-  readonly language: Language;
-  readonly onInput: (value: string) => void;
-}
-
-function Field(props: FieldProps): JSX.Element {
-  const id = useId();
-  return (
-    <div class="lead-form-field">
-      <label for={id}>{props.label}</label>
-      <input
-        id={id}
-        name={props.name}
-        type={props.type as "text"}
-        autocomplete={props.autocomplete}
-        dir={props.type === "text" ? "auto" : "ltr"}
-        value={props.value}
-        aria-invalid={props.problem !== undefined}
-        aria-describedby={props.problem === undefined ? undefined : `${id}-problem`}
-        onInput={(event) => props.onInput(event.currentTarget.value)}
-      />
-      {props.problem !== undefined && (
-        <p id={`${id}-problem`} class="lead-form-problem">
-          {props.language.t(props.problem)}
-        </p>
-      )}
-    </div>
   );
 }

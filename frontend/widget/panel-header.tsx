@@ -1,51 +1,59 @@
-import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import type { ButtonHTMLAttributes, JSX } from "preact";
 import type { PublicChatbot } from "../../lambdas/contracts/settings.ts";
 import { BrandMark } from "../shared/brand-mark.tsx";
 import type { ConversationModel } from "../shared/conversation-model.ts";
-import type { Language, Messages } from "../shared/i18n.ts";
-import { Icon } from "../shared/icons.tsx";
+import { fill } from "../shared/i18n.ts";
+import { Icon, type IconName } from "../shared/icons.tsx";
+import type { WidgetMessages } from "./languages.ts";
 import "./panel-header.css";
 
-export interface MenuItem {
-  readonly label: string;
-  readonly onChoose: () => void;
-}
+/** Something that can be done, or `false` when it can't be done now. */
+export type MenuItem =
+  | false
+  | {
+      readonly label: string;
+      /** For what can be switched on and off. */
+      readonly isOn?: boolean;
+      readonly onChoose: () => void;
+    };
 
 export interface PanelHeaderProps {
   readonly chatbot: PublicChatbot;
   readonly model: ConversationModel;
-  readonly language: Language;
+  readonly texts: WidgetMessages;
   readonly menu: readonly MenuItem[];
   readonly onClose: () => void;
 }
 
-/** Whose chat this is, who is there, and the way out. */
-export function PanelHeader({ chatbot, model, language, menu, onClose }: PanelHeaderProps): JSX.Element {
-  const { t } = language;
-  const { text, name, present } = presenceOf(model, chatbot);
+/** Whose chat this is, who is there, what else can be done, and the way out. */
+export function PanelHeader({ chatbot, model, texts, menu, onClose }: PanelHeaderProps): JSX.Element {
+  const { name, logoUrl } = chatbot.brand;
+  const { text, present } = presenceOf(model, chatbot, texts);
+  const items = menu.filter((item) => item !== false);
+  const button = (icon: IconName, label: string, attributes: ButtonHTMLAttributes) => (
+    <button type="button" class="panel-header-button" aria-label={label} title={label} {...attributes}>
+      <Icon name={icon} />
+    </button>
+  );
   return (
     <header class="panel-header">
-      <BrandMark name={chatbot.brand.name} logoUrl={chatbot.brand.logoUrl} />
+      <BrandMark name={name} logoUrl={logoUrl} />
       <div class="panel-header-names">
-        <h1>
-          <bdi>{chatbot.brand.name}</bdi>
-        </h1>
+        <h1 dir="auto">{name}</h1>
         <p>
-          <span class={`panel-header-dot${present ? " is-present" : ""}`} aria-hidden="true" />
-          {t(text, { name })}
+          <span class={`panel-header-dot${present ? " is-present" : ""}`} />
+          {text}
         </p>
       </div>
-      {menu.length > 0 && <Menu label={t("menu")} items={menu} />}
-      <button
-        type="button"
-        class="panel-header-button"
-        aria-label={t("closeChat")}
-        title={t("closeChat")}
-        onClick={onClose}
-      >
-        <Icon name="close" />
-      </button>
+      {items.length > 0 && button("more", texts.menu, { popovertarget: "panel-menu" })}
+      <div id="panel-menu" class="panel-menu" popover="auto">
+        {items.map(({ label, isOn, onChoose }) => (
+          <button key={label} type="button" popovertarget="panel-menu" aria-pressed={isOn} onClick={onChoose}>
+            {label}
+          </button>
+        ))}
+      </div>
+      {button("close", texts.closeChat, { onClick: onClose })}
     </header>
   );
 }
@@ -53,76 +61,14 @@ export function PanelHeader({ chatbot, model, language, menu, onClose }: PanelHe
 /** What the header says about who is there (A7). Before a conversation it is the AI that answers. */
 export function presenceOf(
   model: Pick<ConversationModel, "state" | "isPresent">,
-  chatbot: Pick<PublicChatbot, "liveChat">,
-): { readonly text: keyof Messages; readonly name: string; readonly present: boolean } {
-  const { state } = model;
-  const name = state?.assignee ?? "";
-  if (state === undefined || !chatbot.liveChat.enabled) return { text: "answersAtOnce", name, present: true };
-  if (state.status === "open" && name !== "" && model.isPresent("agent"))
-    return { text: "talkingTo", name, present: true };
-  const team = model.isPresent("team");
-  if (state.status === "unrequested" && !team) return { text: "answersAtOnce", name, present: true };
-  return { text: team ? "online" : "away", name, present: team };
-}
-
-function Menu({ label, items }: { readonly label: string; readonly items: readonly MenuItem[] }): JSX.Element {
-  const [isOpen, setOpen] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!isOpen) return;
-    box.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
-    const outside = (event: Event) => {
-      if (!box.current?.contains(event.target as Node)) setOpen(false);
-    };
-    document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
-  }, [isOpen]);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!isOpen) return;
-    const choices = [...(box.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
-    const at = choices.indexOf(document.activeElement as HTMLElement);
-    if (event.key === "Escape") {
-      event.stopPropagation();
-      setOpen(false);
-      box.current?.querySelector("button")?.focus();
-    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      choices.at((at + (event.key === "ArrowDown" ? 1 : -1)) % choices.length)?.focus();
-    }
-  };
-
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the buttons inside
-    <div class="panel-menu" ref={box} onKeyDown={onKeyDown}>
-      <button
-        type="button"
-        class="panel-header-button"
-        aria-label={label}
-        title={label}
-        aria-haspopup="menu"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <Icon name="more" />
-      </button>
-      {isOpen && (
-        <div class="panel-menu-items" role="menu">
-          {items.map((item) => (
-            <button
-              key={item.label}
-              type="button"
-              role="menuitem"
-              onClick={() => {
-                setOpen(false);
-                item.onChoose();
-              }}
-            >
-              {item.label}
-            </button>
-          ))}
-        </div>
-      )}
-    </div>
-  );
+  chatbot: { readonly liveChat: Pick<PublicChatbot["liveChat"], "enabled"> },
+  texts: WidgetMessages,
+): { readonly text: string; readonly present: boolean } {
+  const { status, assignee = "" } = model.state ?? {};
+  const present = model.isPresent("team");
+  if (status === undefined || !chatbot.liveChat.enabled || (status === "unrequested" && !present)) {
+    return { text: texts.answersAtOnce, present: true };
+  }
+  const talks = status === "open" && assignee !== "" && model.isPresent("agent");
+  return { text: talks ? fill(texts.talkingTo, { name: assignee }) : present ? texts.online : texts.away, present };
 }

@@ -1,45 +1,48 @@
 import { render } from "preact";
 import type { PublicChatbot } from "../../lambdas/contracts/settings.ts";
-import { createApi } from "../shared/api.ts";
 import { applyBrandColor } from "../shared/brand.ts";
-import { browserEnvironment, socketOriginOf } from "../shared/browser-environment.ts";
-import { applyLanguage, english, type Language, languageOf, regionalLocale } from "../shared/i18n.ts";
+import { Button } from "../shared/button.tsx";
+import { applyLanguage, english, languageOf, regionalLocale } from "../shared/i18n.ts";
+import type { Alerts } from "./alerts.ts";
 import { App } from "./app.tsx";
 import { hostPage } from "./host-page.ts";
-import { LoadFailed } from "./load-failed.tsx";
+import { languages } from "./languages.ts";
 import { Visit } from "./visit.ts";
-import { browserStorage, visitStore } from "./visit-store.ts";
+import { visitStore } from "./visit-store.ts";
 import { visitedPage } from "./visited-page.ts";
 import "../shared/base.css";
 
-/** The panel in its iframe: `/widget/?chatbot=…&host=<origin of the page>&page=…`. */
+/** The panel in its iframe: `/widget/?chatbot=…&host=<origin of the page>&page=…&referrer=…`. */
 
 const parameters = new URLSearchParams(location.search);
 const chatbotId = parameters.get("chatbot") ?? "";
-const host = hostPage(parameters.get("host") ?? "");
-const store = visitStore(chatbotId, browserStorage());
+const host = hostPage(parameters.get("host"));
+const store = visitStore(chatbotId, () => localStorage);
 const root = document.getElementById("app") as HTMLElement;
 
 // Opened as a page of its own, the panel is always shown.
 let isShown = parent === window;
+let page = parameters.get("page");
 let openings = 0;
 /** Counts conversations of this page, so that a new one begins with a fresh view. */
 let visits = 0;
-let language: Language = english;
+let language = english(languages);
 let chatbot: PublicChatbot | undefined;
+let alerts: Alerts | undefined;
 let visit = newVisit();
 
 function newVisit(): Visit {
   return new Visit({
-    api: createApi(),
     chatbotId,
     store,
-    visited: visitedPage(parameters, navigator.language),
-    socketOrigin: socketOriginOf(location),
-    environment: browserEnvironment(() => isShown),
-    createId: () => crypto.randomUUID(),
-    notStarted: () => language.t("notStarted"),
+    isShown: () => isShown,
+    visited: () => visitedPage(page, parameters.get("referrer")),
+    notStarted: () => language.texts.notStarted,
   });
+}
+
+function close(): void {
+  host.tell({ type: "close" });
 }
 
 function draw(): void {
@@ -54,9 +57,10 @@ function draw(): void {
       store={store}
       language={language}
       isShown={isShown}
-      {...(focusable ? { focusKey: openings } : {})}
-      onUnread={host.showUnread}
-      onClose={host.close}
+      focusKey={focusable ? openings : undefined}
+      alerts={alerts}
+      onUnread={(count) => host.tell({ type: "unread", count })}
+      onClose={close}
       onNewConversation={startAnew}
     />,
     root,
@@ -68,34 +72,73 @@ function startAnew(): void {
   visit = newVisit();
   visits++;
   openings++;
+  alerts?.follow(visit.model);
+  draw();
+}
+
+/** Nobody waits for it, so it comes when the panel can be used. */
+async function loadAlerts(title: string): Promise<void> {
+  const { Alerts } = await import("./alerts.ts");
+  alerts = new Alerts({ host, store, title, isShown: () => isShown, onChange: draw });
+  alerts.follow(visit.model);
   draw();
 }
 
 async function load(): Promise<void> {
   try {
     chatbot = await visit.load();
+    const { color, locale, name, position } = chatbot.brand;
+    language = await languageOf(regionalLocale(locale, navigator.languages), languages);
+    applyLanguage(language);
+    applyBrandColor(color);
+    document.title = name;
+    host.tell({ type: "side", side: position });
+    draw();
+    // Without it, everything else works.
+    loadAlerts(name).catch(() => undefined);
   } catch {
-    render(<LoadFailed language={language} onRetry={() => void load()} onClose={host.close} />, root);
-    return;
+    const { notLoaded, tryAgain, closeChat } = language.texts;
+    render(
+      <div class="panel-message" role="alert">
+        <p>{notLoaded}</p>
+        <Button kind="primary" onClick={() => void load()}>
+          {tryAgain}
+        </Button>
+        <Button kind="quiet" onClick={close}>
+          {closeChat}
+        </Button>
+      </div>,
+      root,
+    );
   }
-  applyBrandColor(chatbot.brand.color);
-  language = await languageOf(regionalLocale(chatbot.brand.locale, navigator.languages));
-  applyLanguage(language);
-  document.title = chatbot.brand.name;
-  draw();
 }
 
-host.onShown((shown) => {
-  if (shown === isShown) return;
-  isShown = shown;
-  if (shown) {
-    openings++;
-    visit.wake();
+/** What the page's own code did wrong belongs in its console. */
+function complain(error: unknown): void {
+  console.error("LiveChat:", error);
+}
+
+host.listen((message) => {
+  if (message.type === "shown") {
+    isShown = message.shown;
+    if (isShown) {
+      openings++;
+      visit.wake();
+    }
+    draw();
+  } else if (message.type === "page") page = message.url;
+  else if (message.type === "identify") visit.identify(message.jwt).catch(complain);
+  else if (message.type === "lead") visit.saveLead(message.lead).catch(complain);
+  else if (message.type === "mayNotify") alerts?.mayNotify(message.allowed);
+  else if (message.type === "forget") {
+    visit.leave();
+    store.clear();
+    host.tell({ type: "forgotten" });
   }
-  draw();
 });
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.isComposing) host.close();
+  // An open menu takes the key for itself.
+  if (event.key === "Escape" && !event.isComposing && document.querySelector(":popover-open") === null) close();
 });
-host.ready();
+host.tell({ type: "ready" });
 void load();

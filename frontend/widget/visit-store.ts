@@ -1,3 +1,4 @@
+import type { Lead } from "../../lambdas/contracts/http.ts";
 import type { PendingMessage } from "../shared/conversation-model.ts";
 
 /** What a visitor's browser remembers of a conversation with one chatbot. */
@@ -7,85 +8,58 @@ export interface SavedVisit {
   /** What has not been confirmed: a closed tab loses nothing. */
   readonly pending?: readonly PendingMessage[];
   readonly draft?: string;
+  /** Whether the visitor was asked how to be reached, and what came of it. */
   readonly lead?: "saved" | "skipped";
+  /** Left before there was a conversation to save it with. */
+  readonly keptLead?: Lead | undefined;
+  /** How the visitor wants to be told of messages while looking elsewhere; stays when a new conversation begins. */
+  readonly alerts?: readonly Alert[];
 }
+
+export type Alert = "sound" | "notification";
+
+type KeptStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 export interface VisitStore {
   read(): SavedVisit;
   /** Adds to what is saved. */
   save(change: SavedVisit): void;
+  /** Forgets the conversation. */
+  leave(): void;
+  /** Forgets everything. */
   clear(): void;
 }
 
 /** Keeps the visit in the storage of our own origin, or in memory where the browser forbids that in a frame. */
-export function visitStore(
-  chatbotId: string,
-  storage: Pick<Storage, "getItem" | "setItem" | "removeItem">,
-): VisitStore {
+export function visitStore(chatbotId: string, storage: () => KeptStorage): VisitStore {
   const key = `livechat:${chatbotId}`;
-  let memory: SavedVisit = readFrom(storage, key);
+  /** Even looking at the storage may be forbidden; then, and when it is full, the visit lives as long as the page. */
+  const ifAllowed = <T>(use: (allowed: KeptStorage) => T): T | undefined => {
+    try {
+      return use(storage());
+    } catch {
+      return undefined;
+    }
+  };
+  let memory = ifAllowed((allowed) => checked(JSON.parse(allowed.getItem(key) ?? "{}"))) ?? {};
+  const write = (visit: SavedVisit) => {
+    memory = visit;
+    ifAllowed((allowed) => allowed.setItem(key, JSON.stringify(visit)));
+  };
   return {
     read: () => memory,
-    save(change) {
-      memory = { ...memory, ...change };
-      try {
-        storage.setItem(key, JSON.stringify(memory));
-      } catch {
-        // Full or forbidden: the visit lives as long as the page.
-      }
-    },
+    save: (change) => write({ ...memory, ...change }),
+    leave: () => write({ alerts: memory.alerts ?? [] }),
     clear() {
       memory = {};
-      try {
-        storage.removeItem(key);
-      } catch {
-        // As above.
-      }
+      ifAllowed((allowed) => allowed.removeItem(key));
     },
   };
 }
 
-/** The browser's storage; a stand-in that forgets where even looking at it is forbidden. */
-export function browserStorage(): Pick<Storage, "getItem" | "setItem" | "removeItem"> {
-  try {
-    return localStorage;
-  } catch {
-    return { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
-  }
-}
-
-function readFrom(storage: Pick<Storage, "getItem">, key: string): SavedVisit {
-  try {
-    const value: unknown = JSON.parse(storage.getItem(key) ?? "{}");
-    return typeof value === "object" && value !== null ? narrowed(value) : {};
-  } catch {
-    return {};
-  }
-}
-
-/** An older version of ours, or somebody in the console, may have written anything. */
-function narrowed(value: object): SavedVisit {
-  const field = (name: string): unknown => (value as Record<string, unknown>)[name];
-  const [session, conversationId, draft, lead] = ["session", "conversationId", "draft", "lead"].map(field);
-  const pending = field("pending");
-  return {
-    ...(typeof session === "string" ? { session } : {}),
-    ...(typeof conversationId === "string" ? { conversationId } : {}),
-    ...(typeof draft === "string" ? { draft } : {}),
-    ...(lead === "saved" || lead === "skipped" ? { lead } : {}),
-    ...(Array.isArray(pending) ? { pending: pending.filter(isPending) } : {}),
-  };
-}
-
-function isPending(value: unknown): value is PendingMessage {
-  if (typeof value !== "object" || value === null) return false;
-  const { id, text, at, after, state, tried } = value as Record<string, unknown>;
-  return (
-    typeof id === "string" &&
-    typeof text === "string" &&
-    typeof at === "number" &&
-    typeof after === "number" &&
-    (state === "sending" || state === "failed") &&
-    typeof tried === "boolean"
-  );
+/** An older version of ours, or somebody in the console, may have written anything: then we start anew. */
+function checked(value: SavedVisit): SavedVisit {
+  const { session, conversationId, draft, pending = [] } = value;
+  const texts = [session, conversationId, draft, ...pending.flatMap(({ id, text }) => [id, text])];
+  return texts.every((each) => each === undefined || typeof each === "string") ? value : {};
 }

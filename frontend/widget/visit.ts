@@ -1,29 +1,30 @@
 import type { Lead } from "../../lambdas/contracts/http.ts";
-import type { ClientActionInput } from "../../lambdas/contracts/protocol.ts";
 import type { PublicChatbot } from "../../lambdas/contracts/settings.ts";
-import type { Api } from "../shared/api.ts";
-import { ApiError } from "../shared/api.ts";
-import { ChatConnection, type ConnectionEnvironment, type ConnectionStatus } from "../shared/connection.ts";
+import { ApiError, createApi, type Routes } from "../shared/api.ts";
+import { browserEnvironment, socketOriginOf } from "../shared/browser-environment.ts";
+import { ChatConnection, type ConnectionStatus } from "../shared/connection.ts";
 import { ConversationModel } from "../shared/conversation-model.ts";
 import { ConversationSession } from "../shared/conversation-session.ts";
 import type { VisitStore } from "./visit-store.ts";
+import type { VisitedPage } from "./visited-page.ts";
 
-/** Where the visitor is; goes with a new conversation. */
-export interface VisitedPage {
-  readonly page?: string;
-  readonly referrer?: string;
-  readonly locale?: string;
-  readonly timeZone?: string;
-}
+const routes = {
+  readWidget: "GET /api/chatbots/{chatbotId}/widget",
+  startConversation: "POST /api/conversations",
+  actOnConversation: "POST /api/conversations/{conversationId}/actions",
+  saveLead: "PUT /api/conversations/{conversationId}/lead",
+  identifyVisitor: "PUT /api/conversations/{conversationId}/identity",
+  issueVisitorTicket: "POST /api/socket-tickets",
+} as const satisfies Partial<Routes>;
+
+const api = createApi(routes);
 
 export interface VisitOptions {
-  readonly api: Api;
   readonly chatbotId: string;
   readonly store: VisitStore;
-  readonly visited: VisitedPage;
-  readonly socketOrigin: string;
-  readonly environment: ConnectionEnvironment;
-  readonly createId: () => string;
+  readonly isShown: () => boolean;
+  /** Where the visitor is now. */
+  readonly visited: () => VisitedPage;
   /** Shown on a message that could not even start a conversation. */
   readonly notStarted: () => string;
 }
@@ -35,124 +36,130 @@ export interface VisitOptions {
 export class Visit {
   readonly model: ConversationModel;
   readonly #options: VisitOptions;
-  readonly #statusListeners = new Set<() => void>();
-  #connection: ChatConnection | undefined;
-  #session: ConversationSession | undefined;
-  #starting = false;
+  readonly #connection: ChatConnection;
+  readonly #session: ConversationSession;
+  #begun = false;
+  /** Signed by the owner's server. */
+  #jwt: string | undefined;
 
   constructor(options: VisitOptions) {
+    const { store, isShown } = options;
+    const environment = browserEnvironment(isShown);
     this.#options = options;
-    this.model = new ConversationModel({
-      party: "visitor",
-      now: () => Date.now(),
-      createId: options.createId,
+    this.model = new ConversationModel({ party: "visitor", now: Date.now, createId: () => crypto.randomUUID() });
+    this.#connection = new ChatConnection({
+      socketOrigin: socketOriginOf(location),
+      environment,
+      ticket: async () => (await api.call("issueVisitorTicket", { body: {}, token: this.#pass.token })).ticket,
+      post: (body) => api.call("actOnConversation", { body, ...this.#pass }),
     });
-    this.model.restore(options.store.read().pending ?? []);
+    this.#session = new ConversationSession(this.model, this.#connection, environment.after);
+    this.#session.start();
+    this.model.restore(store.read().pending ?? []);
     this.model.subscribe(() => {
-      if (options.store.read().pending !== this.model.pending) options.store.save({ pending: this.model.pending });
+      const { pending } = this.model;
+      if (store.read().pending !== pending) store.save({ pending });
     });
   }
 
   /** Undefined while there is no conversation. */
   get status(): ConnectionStatus | undefined {
-    return this.#connection?.status;
+    return this.#begun ? this.#connection.status : undefined;
   }
 
   onStatus(listener: () => void): () => void {
-    this.#statusListeners.add(listener);
-    return () => this.#statusListeners.delete(listener);
+    return this.#connection.onStatus(listener);
   }
 
   /** The chatbot as visitors see it; the saved conversation, where there is one, is taken up again by the same call. */
   async load(): Promise<PublicChatbot> {
-    const { api, chatbotId, store, visited } = this.#options;
+    const { chatbotId, store } = this.#options;
     const { session } = store.read();
-    if (session === undefined) return await api.call("readWidget", { path: { chatbotId } });
-    const started = await api.call("startConversation", { body: { chatbotId, session, ...visited } });
-    this.#begin(started.session, started.conversationId);
-    return started.chatbot;
+    if (session !== undefined) return await this.#begin(session);
+    if (this.model.nextToSend !== undefined) return await this.#begin();
+    return await api.call("readWidget", { path: { chatbotId } });
   }
 
   say(text: string): void {
-    if (text.trim() === "") return;
-    if (this.#session !== undefined) this.#session.say(text);
-    else {
-      this.model.say(text);
-      void this.#start();
-    }
+    this.#session.say(text);
+    void this.#start();
   }
 
   retry(id: string): void {
-    if (this.#session !== undefined) this.#session.retry(id);
-    else {
-      this.model.retry(id);
-      void this.#start();
-    }
+    this.#session.retry(id);
+    void this.#start();
   }
 
-  escalate(): void {
-    this.#session?.command("escalate");
-  }
-
-  end(): void {
-    this.#session?.command("end");
+  command(command: "escalate" | "end"): void {
+    this.#session.command(command);
   }
 
   markRead(): void {
-    this.#session?.markRead();
+    this.#session.markRead();
   }
 
   /** The panel was opened, or the page is looked at again. */
   wake(): void {
-    this.#connection?.wake();
+    this.#connection.wake();
   }
 
-  async saveLead(lead: Lead): Promise<void> {
-    const { session, conversationId } = this.#options.store.read();
-    if (session === undefined || conversationId === undefined) return;
-    await this.#options.api.call("saveLead", { path: { conversationId }, body: lead, token: session });
+  /** Saves how the visitor can be reached, at once or as soon as there is a conversation. Throws `ApiError`. */
+  async saveLead(body: Lead): Promise<void> {
+    const { store } = this.#options;
+    if (!this.#begun) {
+      store.save({ keptLead: body });
+      return;
+    }
+    await api.call("saveLead", { body, ...this.#pass });
+    store.save({ keptLead: undefined, lead: "saved" });
+  }
+
+  /** Proves who the visitor is, at once or as soon as there is a conversation. Throws `ApiError`. */
+  async identify(jwt: string): Promise<void> {
+    this.#jwt = jwt;
+    if (!this.#begun) return;
+    await api.call("identifyVisitor", { body: { jwt }, ...this.#pass });
     this.#options.store.save({ lead: "saved" });
   }
 
   /** Forgets the conversation; it stays with the team. */
   leave(): void {
-    this.#session?.stop();
-    this.#connection?.close();
-    this.#options.store.clear();
+    this.#session.stop();
+    this.#connection.close();
+    this.#options.store.leave();
   }
 
+  /** What every call about the conversation needs. */
+  get #pass(): { readonly path: { readonly conversationId: string }; readonly token: string } {
+    const { session = "", conversationId = "" } = this.#options.store.read();
+    return { path: { conversationId }, token: session };
+  }
+
+  /** Begins the conversation with the first message; one that could not is begun by the next try. */
   async #start(): Promise<void> {
-    if (this.#starting) return;
-    this.#starting = true;
-    const { api, chatbotId, visited } = this.#options;
+    if (this.#begun) return;
     try {
-      const started = await api.call("startConversation", { body: { chatbotId, ...visited } });
-      this.#begin(started.session, started.conversationId);
+      await this.#begin();
     } catch (error) {
-      const reason = error instanceof ApiError && error.status >= 400 && error.status < 500 ? error.message : undefined;
-      for (const message of this.model.pending) this.model.fail(message.id, reason ?? this.#options.notStarted());
-    } finally {
-      this.#starting = false;
+      this.#begun = false;
+      const told = error instanceof ApiError && error.status >= 400 && error.status < 500 ? error.message : undefined;
+      for (const { id } of this.model.pending) this.model.fail(id, told ?? this.#options.notStarted());
     }
   }
 
-  #begin(session: string, conversationId: string): void {
-    const { api, store, environment, socketOrigin } = this.#options;
+  async #begin(before?: string): Promise<PublicChatbot> {
+    const { chatbotId, visited, store } = this.#options;
+    this.#begun = true;
+    const { session, conversationId, chatbot } = await api.call("startConversation", {
+      body: { chatbotId, ...(before !== undefined && { session: before }), ...visited() },
+    });
     store.save({ session, conversationId });
     this.model.identify(conversationId);
-    const connection = new ChatConnection({
-      socketOrigin,
-      environment,
-      ticket: async () => (await api.call("issueVisitorTicket", { body: {}, token: session })).ticket,
-      post: (action: ClientActionInput) =>
-        api.call("actOnConversation", { path: { conversationId }, body: action, token: session }),
-    });
-    this.#connection = connection;
-    this.#session = new ConversationSession(this.model, connection, environment.after);
-    connection.onStatus(() => {
-      for (const listener of [...this.#statusListeners]) listener();
-    });
-    this.#session.start();
-    connection.open();
+    this.#connection.open();
+    // What fails now is kept, for the next page.
+    const { keptLead } = store.read();
+    if (keptLead !== undefined) this.saveLead(keptLead).catch(() => undefined);
+    if (this.#jwt !== undefined) this.identify(this.#jwt).catch(() => undefined);
+    return chatbot;
   }
 }

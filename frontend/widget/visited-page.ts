@@ -1,21 +1,26 @@
-import type { VisitedPage } from "./visit.ts";
+/** Where the visitor is; goes with a new conversation. */
+export interface VisitedPage {
+  readonly page?: string;
+  readonly referrer?: string;
+  readonly locale: string;
+  readonly timeZone: string;
+}
 
-/** Where the visitor is, from the panel's address. What the API would refuse is left out rather than failing the chat. */
-export function visitedPage(parameters: URLSearchParams, locale: string): VisitedPage {
-  const page = webAddress(parameters.get("page"));
-  const referrer = webAddress(parameters.get("referrer"));
+/** What the API would refuse is left out rather than failing the chat. */
+export function visitedPage(page: string | null, referrer: string | null): VisitedPage {
   return {
-    ...(page === undefined ? {} : { page }),
-    ...(referrer === undefined ? {} : { referrer }),
-    ...(locale.length <= 35 ? { locale } : {}),
+    ...(isWebAddress(page) && { page: withoutHash(page) }),
+    ...(isWebAddress(referrer) && { referrer: withoutHash(referrer) }),
+    locale: navigator.language,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }
 
-function webAddress(value: string | null): string | undefined {
-  if (value === null || !URL.canParse(value)) return undefined;
-  const url = new URL(value);
-  // What stands behind the hash never leaves the visitor's browser: some pages keep secrets there.
-  url.hash = "";
-  return /^https?:$/.test(url.protocol) && url.href.length <= 2_000 ? url.href : undefined;
+function isWebAddress(value: string | null): value is string {
+  return value !== null && URL.canParse(value) && /^https?:.{0,1990}$/.test(value);
+}
+
+/** What stands behind the hash never leaves the visitor's browser: some pages keep secrets there. */
+function withoutHash(address: string): string {
+  return address.replace(/#.*/, "");
 }

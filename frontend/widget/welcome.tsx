@@ -1,37 +1,34 @@
 import type { JSX } from "preact";
 import type { PublicChatbot } from "../../lambdas/contracts/settings.ts";
-import type { Language } from "../shared/i18n.ts";
 import { Icon } from "../shared/icons.tsx";
-import { MessageText } from "../shared/text.tsx";
+import type { WidgetMessages } from "./languages.ts";
+import { RichText } from "./rich-text.tsx";
 import "./welcome.css";
 
 export interface WelcomeProps {
-  readonly chatbot: PublicChatbot;
-  readonly language: Language;
-  /** Nothing has been said yet: questions are suggested. */
-  readonly isEmpty: boolean;
-  readonly onAsk: (question: string) => void;
+  readonly brand: PublicChatbot["brand"];
+  readonly texts: WidgetMessages;
+  /** Asks a suggested question; undefined once something has been said. */
+  readonly onAsk: ((question: string) => void) | undefined;
 }
 
 /** The greeting, and questions to begin with. */
-export function Welcome({ chatbot, language, isEmpty, onAsk }: WelcomeProps): JSX.Element {
-  const { greeting, suggestedQuestions } = chatbot.brand;
-  const { t } = language;
+export function Welcome({ brand: { greeting, suggestedQuestions }, texts, onAsk }: WelcomeProps): JSX.Element {
   return (
-    <div class="welcome">
+    <>
       {greeting !== "" && (
         <div class="message by-bot is-first is-last">
           <p class="message-author">
             <Icon name="spark" size={14} />
-            {t("assistant")}
+            {texts.assistant}
           </p>
           <div class="message-bubble">
-            <MessageText text={greeting} />
+            <RichText text={greeting} />
           </div>
         </div>
       )}
-      {isEmpty && suggestedQuestions.length > 0 && (
-        <ul class="welcome-questions" aria-label={t("suggestions")}>
+      {onAsk !== undefined && suggestedQuestions.length > 0 && (
+        <ul class="welcome-questions" aria-label={texts.suggestions}>
           {suggestedQuestions.map((question) => (
             <li key={question}>
               <button type="button" dir="auto" onClick={() => onAsk(question)}>
@@ -41,6 +38,6 @@ export function Welcome({ chatbot, language, isEmpty, onAsk }: WelcomeProps): JS
           ))}
         </ul>
       )}
-    </div>
+    </>
   );
 }

@@ -1,5 +1,7 @@
 import { type SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import MailComposer from "nodemailer/lib/mail-composer";
+import { awsFailure } from "./aws-failure.ts";
+import { type NotificationRef, tagsOf } from "./mail-tags.ts";
 
 /** A mail as the notifiers write it. */
 export interface OutgoingMail {
@@ -12,16 +14,22 @@ export interface OutgoingMail {
   readonly html: string;
   /** The conversation: mails of one conversation are one thread in the recipient's program. */
   readonly thread: string;
-  /** SES message tags: they come back in the sending events, and so settle a send whose reply was lost. */
-  readonly tags: Readonly<Record<string, string>>;
+  /**
+   * The line of the ledger. It goes along as SES message tags, which come back in the sending events: they say what became
+   * of the mail, and settle a send whose reply was lost.
+   */
+  readonly notification: NotificationRef;
+  /** Where mail programs POST to when their reader wants no more mails like this one (RFC 8058). */
+  readonly unsubscribeUrl?: string;
 }
 
+/** `said`: SES in its own words, for the owner who asked for a test; never for a log or the ledger. */
 export type MailOutcome =
   | { readonly kind: "sent"; readonly messageId: string }
   /** SES said no for good; trying again can't help. */
-  | { readonly kind: "refused"; readonly detail: string }
+  | { readonly kind: "refused"; readonly detail: string; readonly said?: string }
   /** Certainly not sent; a later try may succeed. */
-  | { readonly kind: "unavailable"; readonly detail: string }
+  | { readonly kind: "unavailable"; readonly detail: string; readonly said?: string }
   /** The connection broke after the request had left. Never send again: SES has no idempotency key. */
   | { readonly kind: "unknown"; readonly detail: string };
 
@@ -49,7 +57,7 @@ export function createSesSender({ client, fromAddress, configurationSet }: SesSe
             Destinations: [mail.to],
             RawMessage: { Data: raw },
             ConfigurationSetName: configurationSet,
-            Tags: Object.entries(mail.tags).map(([Name, Value]) => ({ Name, Value: tagValue(Value) })),
+            Tags: Object.entries(tagsOf(mail.notification)).map(([Name, Value]) => ({ Name, Value })),
           }),
         );
         return { kind: "sent", messageId: MessageId ?? "" };
@@ -59,9 +67,6 @@ export function createSesSender({ client, fromAddress, configurationSet }: SesSe
     },
   };
 }
-
-/** SES allows letters, digits, `_` and `-` in a tag ("MessageTag", API reference). */
-const tagValue = (value: string): string => value.replace(/[^A-Za-z0-9_-]/gu, "_").slice(0, 256);
 
 /** Builds the MIME message: plain text and HTML, encoded headers, a stable thread. Exported for the tests. */
 export async function composeMail(mail: OutgoingMail, fromAddress: string): Promise<Uint8Array> {
@@ -80,6 +85,7 @@ export async function composeMail(mail: OutgoingMail, fromAddress: string): Prom
       // RFC 3834: an out-of-office reply to a notification helps nobody.
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "All",
+      ...(mail.unsubscribeUrl === undefined ? {} : oneClick(mail.unsubscribeUrl)),
     },
     textEncoding: "quoted-printable",
     // Attachments and bodies by path or URL would read files of the function; nothing of ours needs them.
@@ -88,6 +94,12 @@ export async function composeMail(mail: OutgoingMail, fromAddress: string): Prom
   });
   return await composer.compile().build();
 }
+
+/** SES signs both with DKIM, without which mail programs do not show the button (RFC 8058, 4). */
+const oneClick = (url: string) => ({
+  "List-Unsubscribe": `<${url}>`,
+  "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+});
 
 /**
  * One line that means what it looks like: no control characters (header injection) and no bidirectional overrides
@@ -102,30 +114,13 @@ export function headerText(text: string, maxCharacters: number): string {
   return characters.length <= maxCharacters ? line : `${characters.slice(0, maxCharacters - 1).join("")}…`;
 }
 
-/** Errors before a connection stood: the request can't have left. */
-const neverConnected = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "CredentialsProviderError",
-]);
-
 function outcomeOfError(error: unknown): MailOutcome {
-  const { name, code, status } = describe(error);
+  const { name, code, status, message: said, neverLeft, mayPass } = awsFailure(error);
   // Names and codes only: a message of SES quotes the address.
-  const said = status === undefined ? (code ?? name) : `SES ${status} ${name}`;
-  if (status === undefined) {
-    return neverConnected.has(code ?? "") || neverConnected.has(name)
-      ? { kind: "unavailable", detail: said }
-      : { kind: "unknown", detail: said };
-  }
-  // 403 is a missing grant or an expired credential: the queue's alarm tells the operator, and the mail is kept.
-  if (status >= 500 || status === 429 || status === 403 || /throttl|LimitExceeded/iu.test(name)) {
-    return { kind: "unavailable", detail: said };
-  }
-  return { kind: "refused", detail: `${said}: ${adviceFor(name)}` };
+  if (status === undefined) return { kind: neverLeft ? "unavailable" : "unknown", detail: code ?? name };
+  const detail = `SES ${status} ${name}`;
+  if (mayPass) return { kind: "unavailable", detail, said };
+  return { kind: "refused", detail: `${detail}: ${adviceFor(name)}`, said };
 }
 
 function adviceFor(name: string): string {
@@ -142,16 +137,4 @@ function adviceFor(name: string): string {
     default:
       return "SES does not accept this mail.";
   }
-}
-
-function describe(error: unknown): { name: string; code: string | undefined; status: number | undefined } {
-  if (typeof error !== "object" || error === null) return { name: "unknown", code: undefined, status: undefined };
-  const name = "name" in error && typeof error.name === "string" ? error.name : "unknown";
-  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  const metadata = "$metadata" in error ? error.$metadata : undefined;
-  const status =
-    typeof metadata === "object" && metadata !== null && "httpStatusCode" in metadata
-      ? Number(metadata.httpStatusCode) || undefined
-      : undefined;
-  return { name, code, status };
 }

@@ -33,6 +33,26 @@ export interface Zendesk {
   create(account: ZendeskAccount, ticket: NewTicket): Promise<TicketOutcome>;
 }
 
+/** What becomes known of a customer after the ticket was made. */
+export interface TicketAddition {
+  /** An internal note, like a new ticket's. */
+  readonly note: string;
+  readonly requester?: { readonly name: string; readonly email: string };
+  /** An earlier attempt may have succeeded: its note is looked for first. */
+  readonly again: boolean;
+}
+
+export interface TicketAdditions {
+  add(account: ZendeskAccount, ticketId: string, addition: TicketAddition): Promise<TicketOutcome>;
+}
+
+export interface ZendeskLogin {
+  /** Signs in and changes nothing. `signed in` names the user whom the token acts as. */
+  check(
+    account: ZendeskAccount,
+  ): Promise<{ readonly kind: "signed in"; readonly name: string } | Exclude<TicketOutcome, { kind: "ticket" }>>;
+}
+
 export interface ZendeskOptions {
   readonly fetch?: typeof fetch;
   /** Limit of one request, milliseconds. @default 8000 */
@@ -45,7 +65,10 @@ const Ticket = z.object({ id: z.union([z.int(), z.string()]).transform(String) }
  * Tickets through node-zendesk. Its own transport is replaced: the default has no time limit, follows redirects with
  * the token on board, returns instead of throws on `Retry-After`, and takes a 502 for a result.
  */
-export function createZendesk({ fetch: send = globalThis.fetch, timeoutMs = 8_000 }: ZendeskOptions = {}): Zendesk {
+export function createZendesk({
+  fetch: send = globalThis.fetch,
+  timeoutMs = 8_000,
+}: ZendeskOptions = {}): Zendesk & TicketAdditions & ZendeskLogin {
   const clientFor = (account: ZendeskAccount, headers: Readonly<Record<string, string>> = {}) =>
     createClient({
       username: account.user,
@@ -109,8 +132,39 @@ export function createZendesk({ fetch: send = globalThis.fetch, timeoutMs = 8_00
         return outcomeOfError(error);
       }
     },
+
+    async check(account) {
+      try {
+        const { users } = clientFor(account);
+        const { result } = z.object({ result: SignedIn }).parse(await users.get(["users", "me"]));
+        if (result.id === null) throw new ZendeskRefusal(401, null, "anonymous");
+        return { kind: "signed in", name: result.name };
+      } catch (error) {
+        return outcomeOfError(error);
+      }
+    },
+
+    async add(account, ticketId, { note, requester, again }) {
+      try {
+        const { tickets } = clientFor(account);
+        if (again) {
+          const { result } = Comments.parse(await tickets.get(["tickets", ticketId, "comments"]));
+          if (result.some(({ body }) => body.trim() === note.trim())) return { kind: "ticket", ticketId };
+        }
+        const ticket = { comment: { body: note, public: false }, ...(requester === undefined ? {} : { requester }) };
+        await tickets.update(Number(ticketId), { ticket } as unknown as Parameters<typeof tickets.update>[1]);
+        return { kind: "ticket", ticketId };
+      } catch (error) {
+        return outcomeOfError(error);
+      }
+    },
   };
 }
+
+/** Who does not sign in at all is an anonymous user without an id ("Show self", Zendesk API reference). */
+const SignedIn = z.object({ id: z.union([z.number(), z.string()]).nullable(), name: z.string() });
+
+const Comments = z.object({ result: z.array(z.object({ body: z.string() })) });
 
 /** Zendesk's answer to a request that it did not carry out. */
 class ZendeskRefusal extends Error {

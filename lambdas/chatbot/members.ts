@@ -31,17 +31,15 @@ export async function inviteMember(
   if (known === undefined && all.length >= limits.membersPerChatbot) {
     throw new DomainError("conflict", `A chatbot has at most ${limits.membersPerChatbot} members.`);
   }
-  if (known !== undefined && role !== "owner") refuseLosingLastOwner(all, known.agentId);
   const agentId = known?.agentId ?? (await directory.findOrInvite(email, name));
   const membership: Membership = { agentId, chatbotId, role, email: email.toLowerCase(), name };
-  await members.put(membership);
+  refuseLosingLastOwner(await members.put(membership));
   return memberView(membership);
 }
 
 /** @throws DomainError `conflict` */
-export function refuseLosingLastOwner(all: readonly Membership[], agentId: string): void {
-  const owners = all.filter((each) => each.role === "owner");
-  if (owners.length === 1 && owners[0]?.agentId === agentId) {
+export function refuseLosingLastOwner(outcome: "done" | "last_owner"): void {
+  if (outcome === "last_owner") {
     throw new DomainError("conflict", "This is the last owner. Make somebody else an owner first.");
   }
 }

@@ -1,10 +1,13 @@
 import { httpEdge } from "../runtime/http-edge.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { stores } from "../runtime/wiring.ts";
+import { stores, systemClock } from "../runtime/wiring.ts";
 import { publicChatbot, requireChatbot } from "./public-chatbot.ts";
 
 export const handler = httpHandler(
   "readWidget",
-  async ({ path }) => publicChatbot(await requireChatbot(stores().chatbots, path.chatbotId)),
+  async ({ path }) => {
+    const { chatbots, team } = stores();
+    return publicChatbot({ team, now: systemClock }, await requireChatbot(chatbots, path.chatbotId));
+  },
   httpEdge,
 );

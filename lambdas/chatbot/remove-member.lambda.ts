@@ -6,8 +6,15 @@ import { removeMember } from "./remove-member.ts";
 export const handler = httpHandler(
   "removeMember",
   async ({ path }) => {
-    const { members, conversations, team } = stores();
-    const services = { members, conversations, team, connections: connections(), now: systemClock };
+    const { members, conversations, team, agentNotifications } = stores();
+    const services = {
+      members,
+      conversations,
+      team,
+      agentNotifications,
+      connections: connections(),
+      now: systemClock,
+    };
     await removeMember(services, path.chatbotId, path.agentId);
     return { agentId: path.agentId };
   },

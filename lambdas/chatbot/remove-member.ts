@@ -3,6 +3,7 @@ import type { FrameOf } from "../contracts/protocol.ts";
 import { DomainError } from "../domain/errors.ts";
 import { isLive } from "../domain/presence.ts";
 import { statuses } from "../domain/status.ts";
+import type { AgentNotificationStore } from "../store/agent-notifications.ts";
 import type { ConversationStore } from "../store/conversations.ts";
 import type { TeamStore } from "../store/members.ts";
 import { type MemberServices, refuseLosingLastOwner } from "./members.ts";
@@ -10,6 +11,7 @@ import { type MemberServices, refuseLosingLastOwner } from "./members.ts";
 export interface RemovalServices extends MemberServices {
   readonly conversations: Pick<ConversationStore, "list" | "leave">;
   readonly team: Pick<TeamStore, "present" | "leave">;
+  readonly agentNotifications: Pick<AgentNotificationStore, "remove">;
   readonly connections: Connections;
   readonly now: () => number;
 }
@@ -18,17 +20,15 @@ export interface RemovalServices extends MemberServices {
 const longestSocketMs = 2 * 60 * 60 * 1000;
 
 /**
- * Ends a membership and closes the sockets that were opened with it.
+ * Ends a membership, closes the sockets that were opened with it, and forgets phone number and browsers.
  *
  * @throws DomainError `not_found`, `conflict` for the last owner
  */
 export async function removeMember(services: RemovalServices, chatbotId: string, agentId: string): Promise<void> {
-  const all = await services.members.ofChatbot(chatbotId);
-  if (!all.some((each) => each.agentId === agentId)) {
-    throw new DomainError("not_found", "There is no such member.");
-  }
-  refuseLosingLastOwner(all, agentId);
-  await services.members.remove(agentId, chatbotId);
+  const outcome = await services.members.remove(agentId, chatbotId);
+  if (outcome === "unknown") throw new DomainError("not_found", "There is no such member.");
+  refuseLosingLastOwner(outcome);
+  await services.agentNotifications.remove(chatbotId, agentId);
   const sockets = new Set([
     ...(await leaveInbox(services, chatbotId, agentId)),
     ...(await leaveConversations(services, chatbotId, agentId)),

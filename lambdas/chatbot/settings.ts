@@ -2,7 +2,7 @@ import type { ChatbotSettings, SettingsChange, SettingsView } from "../contracts
 import { DomainError, type FieldError } from "../domain/errors.ts";
 import { type Entitlements, entitlementsOf, quotaMonth } from "../domain/plan.ts";
 import type { Tokens } from "../runtime/tokens.ts";
-import type { Chatbot, ChatbotStore } from "../store/chatbots.ts";
+import { type Chatbot, type ChatbotStore, type SecretName, secretNames } from "../store/chatbots.ts";
 import { requireChatbot } from "./public-chatbot.ts";
 
 export interface SettingsServices {
@@ -28,14 +28,7 @@ export async function writeSettings(
 ): Promise<SettingsView> {
   const chatbot = await requireChatbot(services.chatbots, chatbotId);
   refuseNotEntitled(settings, entitlementsOf(chatbot.plan));
-  const [zendeskToken, webhookSecret] = await Promise.all([
-    sealedSecret(services.tokens, zendeskTokenContext(chatbotId), secrets.zendeskToken, chatbot.sealed.zendeskToken),
-    sealedSecret(services.tokens, webhookSecretContext(chatbotId), secrets.webhookSecret, chatbot.sealed.webhookSecret),
-  ]);
-  const sealed: Chatbot["sealed"] = {
-    ...(zendeskToken === undefined ? {} : { zendeskToken }),
-    ...(webhookSecret === undefined ? {} : { webhookSecret }),
-  };
+  const sealed = await sealedSecrets(services.tokens, chatbot, secrets);
   refuseWithoutSecrets(settings, sealed);
   const updated =
     chatbot.version === version ? await services.chatbots.update(chatbotId, version, { settings, sealed }) : undefined;
@@ -50,12 +43,17 @@ export async function writeSettings(
 
 /** What a Zendesk token is sealed for; whoever opens it says the same. */
 export function zendeskTokenContext(chatbotId: string): string {
-  return `${chatbotId}/zendeskToken`;
+  return sealingContext(chatbotId, "zendeskToken");
 }
 
 /** What a webhook's secret is sealed for. */
 export function webhookSecretContext(chatbotId: string): string {
-  return `${chatbotId}/webhookSecret`;
+  return sealingContext(chatbotId, "webhookSecret");
+}
+
+/** What the secret of identity tokens is sealed for. */
+export function identitySecretContext(chatbotId: string): string {
+  return sealingContext(chatbotId, "identitySecret");
 }
 
 async function viewOf({ chatbots, now }: SettingsServices, chatbot: Chatbot): Promise<SettingsView> {
@@ -67,6 +65,7 @@ async function viewOf({ chatbots, now }: SettingsServices, chatbot: Chatbot): Pr
     secretsSet: {
       zendeskToken: sealed.zendeskToken !== undefined,
       webhookSecret: sealed.webhookSecret !== undefined,
+      identitySecret: sealed.identitySecret !== undefined,
     },
     plan,
     entitlements: entitlementsOf(plan),
@@ -99,12 +98,22 @@ function refuseWithoutSecrets({ liveChat, responder }: ChatbotSettings, sealed: 
   if (fields.length > 0) throw new DomainError("bad_request", "A secret is missing.", fields);
 }
 
-async function sealedSecret(
+async function sealedSecrets(
   tokens: Pick<Tokens, "seal">,
-  context: string,
-  given: string | undefined,
-  stored: string | undefined,
-): Promise<string | undefined> {
-  if (given === undefined) return stored;
-  return given === "" ? undefined : tokens.seal(context, given);
+  { chatbotId, sealed }: Chatbot,
+  given: SettingsChange["secrets"],
+): Promise<Chatbot["sealed"]> {
+  const entries = await Promise.all(
+    secretNames.map(async (name) => {
+      const value = given[name];
+      if (value === undefined) return [name, sealed[name]] as const;
+      return [name, value === "" ? undefined : await tokens.seal(sealingContext(chatbotId, name), value)] as const;
+    }),
+  );
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** Ties what was sealed to its place: it can't be opened as another secret or for another chatbot. */
+function sealingContext(chatbotId: string, name: SecretName): string {
+  return `${chatbotId}/${name}`;
 }

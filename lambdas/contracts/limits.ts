@@ -16,6 +16,37 @@ export const limits = {
   httpBodyBytes: 64_000,
   /** Open sockets that one conversation carries: more would grow its head past 1 kB. */
   connectionsPerConversation: 8,
+  /** Files of one message. */
+  attachmentsPerMessage: 5,
+  /** Bytes of one file. */
+  attachmentBytes: 10 * 1024 * 1024,
+  /** Files of one conversation, sent or not. */
+  filesPerConversation: 100,
+  /** Files that a visitor may have announced and not sent. */
+  unsentFiles: 20,
+  /** Characters of the comment of a rating. */
+  ratingComment: 1_000,
+  /** Canned replies of a chatbot. */
+  cannedReplies: 500,
+  /** Knowledge entries of a chatbot, and characters of one. */
+  knowledgeEntries: 2_000,
+  knowledgeText: 20_000,
+  /** Push subscriptions of one agent, one per browser. */
+  pushDevices: 10,
   notificationAddresses: 10,
   membersPerChatbot: 200,
 } as const;
+
+/** What may be attached. Nothing that a browser would run: no HTML, no SVG, no scripts. */
+export const attachmentTypes = [
+  "image/png",
+  "image/jpeg",
+  "image/gif",
+  "image/webp",
+  "application/pdf",
+  "text/plain",
+  "text/csv",
+  "application/zip",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+] as const;

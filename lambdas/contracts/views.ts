@@ -1,9 +1,34 @@
 import type { ConversationHead } from "../domain/conversation.ts";
 import type { Party } from "../domain/status.ts";
-import type { ConversationState, InboxRow } from "./protocol.ts";
+import type { ConversationState, Entry, InboxRow } from "./protocol.ts";
 
-/** What clients may know of a head. An agent appears by name only; e-mail addresses and connection ids never leave. */
-export function stateOf(head: ConversationHead, teamUntilMs?: number): ConversationState {
+/**
+ * What a side gets of the conversation's lines. Everything that leaves for the visitor's side goes through here: what is
+ * for agents only keeps its number, so that the sequence has no hole, and says nothing else.
+ */
+export function entriesFor(party: Party, entries: readonly Entry[]): Entry[] {
+  return party === "agent" ? [...entries] : entries.map(forVisitor);
+}
+
+function forVisitor(entry: Entry): Entry {
+  switch (entry.kind) {
+    case "message":
+    case "status":
+    case "rating":
+    case "hidden":
+      return entry;
+    // A kind that is not named above stays hidden until somebody decides that visitors may see it.
+    default:
+      return { kind: "hidden", seq: entry.seq, id: `hidden-${entry.seq}`, at: entry.at };
+  }
+}
+
+/**
+ * What a side may know of a head. An agent appears by name only; e-mail addresses and connection ids never leave. The
+ * visitor learns who takes care of them once that person talks to them.
+ */
+export function stateOf(head: ConversationHead, party: Party, teamUntilMs?: number): ConversationState {
+  const showsAssignee = head.assignee !== undefined && (party === "agent" || head.status === "open");
   return {
     conversationId: head.conversationId,
     status: head.status,
@@ -18,16 +43,19 @@ export function stateOf(head: ConversationHead, teamUntilMs?: number): Conversat
       ...(teamUntilMs === undefined ? {} : { team: teamUntilMs }),
     },
     ...(head.reference === undefined ? {} : { reference: head.reference }),
-    ...(head.assignee === undefined ? {} : { assignee: head.assignee.name }),
+    ...(showsAssignee ? { assignee: head.assignee.name } : {}),
+    ...(head.rating === undefined ? {} : { rating: head.rating }),
     lastAt: head.lastAt,
     startedAt: head.startedAt,
   };
 }
 
+/** A row of the inbox: for agents only. */
 export function rowOf(head: ConversationHead): InboxRow {
   return {
-    ...stateOf(head),
+    ...stateOf(head, "agent"),
     ...(head.last === undefined ? {} : { last: head.last }),
+    ...(head.assignee === undefined ? {} : { assigneeId: head.assignee.agentId }),
     ...(head.displayName === undefined ? {} : { displayName: head.displayName }),
     ...(head.country === undefined ? {} : { country: head.country }),
   };

@@ -1,10 +1,10 @@
 import { httpEdge } from "../runtime/http-edge.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { actOnConversation } from "./act-on-conversation.ts";
-import { conversationServices } from "./live-services.ts";
+import { actingServices } from "./live-acting-services.ts";
 
 export const handler = httpHandler(
   "actOnConversation",
-  ({ caller, path, body }) => actOnConversation(conversationServices(), caller, path.conversationId, body),
+  ({ caller, path, body }) => actOnConversation(actingServices(), caller, path.conversationId, body),
   httpEdge,
 );

@@ -2,7 +2,7 @@ import type { ClientAction, ServerFrame } from "../contracts/protocol.ts";
 import type { SessionCaller } from "../runtime/caller.ts";
 import { act } from "./act.ts";
 import { noSuchConversation } from "./refusals.ts";
-import type { ConversationServices } from "./services.ts";
+import type { ActingServices } from "./services.ts";
 
 /**
  * One action of a visitor or a portal over HTTPS.
@@ -10,7 +10,7 @@ import type { ConversationServices } from "./services.ts";
  * @throws DomainError `not_found` for a conversation that is not the session's, and what `act` throws
  */
 export async function actOnConversation(
-  services: ConversationServices,
+  services: ActingServices,
   caller: SessionCaller,
   conversationId: string,
   action: ClientAction,

@@ -3,22 +3,27 @@ import { DomainError } from "../domain/errors.ts";
 import { type Party, transitions } from "../domain/status.ts";
 import { joinInbox, keepInboxOpen } from "../inbox/inbox-socket.ts";
 import { type Caller, partyOf } from "../runtime/caller.ts";
+import { addNote } from "./add-note.ts";
+import { assign } from "./assign.ts";
 import { end, reopen, takeOver } from "./change-status.ts";
 import { escalate } from "./escalate.ts";
+import { handBack } from "./hand-back.ts";
 import { hello } from "./hello.ts";
 import { keepPresent } from "./keep-present.ts";
 import { markRead } from "./mark-read.ts";
 import { type Participant, participantOf } from "./participant.ts";
+import { rate } from "./rate.ts";
 import { requireAccess } from "./require-access.ts";
 import { sendMessage } from "./send-message.ts";
-import type { ConversationServices } from "./services.ts";
+import type { ActingServices } from "./services.ts";
+import { showTyping } from "./show-typing.ts";
 
 type ActionName = ClientAction["action"];
 type ActionOf<Name extends ActionName> = Extract<ClientAction, { action: Name }>;
 
 interface Rule<Name extends ActionName> {
   readonly by: readonly Party[];
-  readonly run: (services: ConversationServices, who: Participant, action: ActionOf<Name>) => Promise<ServerFrame>;
+  readonly run: (services: ActingServices, who: Participant, action: ActionOf<Name>) => Promise<ServerFrame>;
 }
 
 const both: readonly Party[] = ["visitor", "agent"];
@@ -33,6 +38,11 @@ const rules: { readonly [Name in ActionName]: Rule<Name> } = {
   reopen: { by: transitions.reopen.by, run: reopen },
   read: { by: both, run: markRead },
   heartbeat: { by: both, run: keepPresent },
+  note: { by: ["agent"], run: addNote },
+  typing: { by: both, run: showTyping },
+  assign: { by: ["agent"], run: assign },
+  handBack: { by: transitions.handBack.by, run: handBack },
+  rate: { by: ["visitor"], run: rate },
 };
 
 /** Somebody's action, from whatever transport. */
@@ -48,7 +58,7 @@ export interface Acting {
  *
  * @throws DomainError what the caller is told
  */
-export async function act(services: ConversationServices, acting: Acting): Promise<ServerFrame> {
+export async function act(services: ActingServices, acting: Acting): Promise<ServerFrame> {
   const { caller, action, connectionId } = acting;
   if (!rules[action.action].by.includes(partyOf(caller))) {
     throw new DomainError("forbidden", "Your side of a conversation can't do this.");
@@ -64,7 +74,7 @@ export async function act(services: ConversationServices, acting: Acting): Promi
 }
 
 function run<Name extends ActionName>(
-  services: ConversationServices,
+  services: ActingServices,
   who: Participant,
   name: Name,
   action: ActionOf<Name>,

@@ -43,6 +43,23 @@ export async function announceMove(
   });
 }
 
+/** A note, an assignment or a rating: to all in the conversation, and to the team when its row shows it. */
+export async function announceRemark(
+  services: Announcing,
+  head: ConversationHead,
+  entry: Entry,
+  sender: string | undefined,
+  { showsInRow }: { readonly showsInRow: boolean },
+): Promise<void> {
+  await quietly(services, head, async () => {
+    const [reached] = await Promise.all([
+      services.delivery.entries(head, [entry], sender),
+      showsInRow ? services.delivery.row(head) : undefined,
+    ]);
+    if (reached !== head) await tellTheAbsent(services, reached);
+  });
+}
+
 /** A changed state without new entries, such as a read mark, to all in the conversation. */
 export async function announceState(
   services: Announcing,

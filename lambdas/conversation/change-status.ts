@@ -35,9 +35,9 @@ export async function changeStatus(
     follow: followMove(command, who.party, at),
   });
   if (result.kind === "refused") throw refusedChange(command, result.reason, result.head?.status);
-  if (result.kind === "settled") return stateFrame(result.head, now(), [], { complete: false });
+  if (result.kind === "settled") return stateFrame(who.party, result.head, now(), [], { complete: false });
   await announceMove(services, result.head, result.entries, who.connectionId);
-  return stateFrame(result.head, now(), result.entries, { complete: true });
+  return stateFrame(who.party, result.head, now(), result.entries, { complete: true });
 }
 
 /** An agent makes the conversation theirs: the bot falls silent. */

@@ -25,6 +25,21 @@ export function followMove(command: Command, by: Party, at: number): Follow {
   };
 }
 
+/** The visitor's verdict. */
+export function followRating(score: number, comment: string | undefined, at: number): Follow {
+  return (head, [entry]) => {
+    const seq = entry?.seq ?? head.seq;
+    const detail = {
+      ...base(head, at, `rated-${seq}`),
+      seq,
+      score,
+      ...(comment === undefined ? {} : { comment }),
+      ...(head.replacedRating === undefined ? {} : { replaces: head.replacedRating }),
+    };
+    return { events: [{ type: "conversation.rated.v1", detail }] };
+  };
+}
+
 /** A message that waits for somebody who has left and was not told yet. */
 export function unseen(head: ConversationHead, at: number): Consequences {
   const party = partyToNotify(head, at);
@@ -58,19 +73,39 @@ function lifecycle(
         detail: { ...base(head, at, `escalated-${epoch}`), epoch, seq, reference: head.reference ?? "" },
       };
     case "takeOver": {
-      // A conversation leaves `unrequested` once, and through an escalation or by being taken over.
+      // Handing it back forgets the escalation: one that is remembered has not been answered.
       const from = head.escalatedAt === undefined ? "unrequested" : "unassigned";
       return {
         type: "conversation.opened.v1",
-        detail: { ...base(head, at, `opened-${epoch}`), epoch, seq, from },
+        detail: {
+          ...base(head, at, `opened-${epoch}`),
+          epoch,
+          seq,
+          from,
+          ...(head.escalatedAt === undefined ? {} : { escalatedAt: head.escalatedAt }),
+        },
       };
     }
     case "end":
-      return { type: "conversation.ended.v1", detail: { ...base(head, at, `ended-${epoch}`), seq, by } };
+      return {
+        type: "conversation.ended.v1",
+        detail: {
+          ...base(head, at, `ended-${epoch}`),
+          seq,
+          by,
+          startedAt: head.startedAt,
+          ...(head.escalatedAt === undefined ? {} : { escalatedAt: head.escalatedAt }),
+        },
+      };
     case "reopen":
       return {
         type: "conversation.reopened.v1",
         detail: { ...base(head, at, `reopened-${epoch}`), epoch, seq, by },
+      };
+    case "handBack":
+      return {
+        type: "conversation.handed-back.v1",
+        detail: { ...base(head, at, `handed-back-${epoch}`), epoch, seq },
       };
   }
 }

@@ -1,4 +1,5 @@
 import type { ClientAction, FrameOf } from "../contracts/protocol.ts";
+import { availabilityAt } from "../domain/business-hours.ts";
 import { DomainError } from "../domain/errors.ts";
 import { entitlementsOf } from "../domain/plan.ts";
 import { changeStatus } from "./change-status.ts";
@@ -6,7 +7,7 @@ import type { Participant } from "./participant.ts";
 import type { ConversationServices } from "./services.ts";
 
 /**
- * The visitor asks for a human: status, waiting message, reference number and the notification's event are written
+ * The visitor asks for a human: status, waiting message (outside the business hours the away message), reference number and the notification's event are written
  * together. Asking again, in another tab or after a lost reply, finds it done.
  *
  * @throws DomainError `live_chat_off`, `not_entitled`, and what `changeStatus` throws
@@ -23,8 +24,9 @@ export async function escalate(
   if (!entitlementsOf(chatbot.plan).liveChat) {
     throw new DomainError("not_entitled", "No human can be reached in this chat: its plan does not include it.");
   }
+  const isOpen = availabilityAt(liveChat.businessHours, services.now()).open;
   return changeStatus(services, who, "escalate", id, {
-    text: liveChat.waitingMessage,
+    text: isOpen ? liveChat.waitingMessage : liveChat.businessHours.awayMessage,
     reference: services.ids.newReference(),
   });
 }

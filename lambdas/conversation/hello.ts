@@ -3,8 +3,8 @@ import type { ClientAction, FrameOf } from "../contracts/protocol.ts";
 import type { ConversationHead } from "../domain/conversation.ts";
 import { announcePresence, isOnlyOne } from "./announce.ts";
 import { stateFrame } from "./frames.ts";
+import { missingConversation } from "./missing-conversation.ts";
 import { connectionOf, type Participant } from "./participant.ts";
-import { noSuchConversation } from "./refusals.ts";
 import { requireAccess } from "./require-access.ts";
 import type { ConversationServices } from "./services.ts";
 import { teamPresentUntil } from "./team-presence.ts";
@@ -13,7 +13,7 @@ import { teamPresentUntil } from "./team-presence.ts";
  * Opens or resumes: returns where things stand and the entries after the caller's last one, at most 100. A socket
  * joins the conversation by it. Over HTTPS it is what a page polls, and joins nothing: `heartbeat` makes that present.
  *
- * @throws DomainError `not_found`, and what `requireAccess` throws
+ * @throws DomainError `not_found`, `erased`, and what `requireAccess` throws
  */
 export async function hello(
   services: ConversationServices,
@@ -23,12 +23,12 @@ export async function hello(
   const { conversations, now } = services;
   const viaSocket = who.connectionId !== undefined;
   const head = viaSocket ? await join(services, who) : await conversations.head(who.ref);
-  if (head === undefined) throw noSuchConversation();
+  if (head === undefined) throw await missingConversation(conversations, who.ref);
   const [entries, teamUntil] = await Promise.all([
     after >= head.seq ? [] : conversations.entriesAfter(who.ref, after, limits.entriesPerSync),
     viaSocket && who.party === "visitor" ? teamPresentUntil(services, who.ref.chatbotId) : undefined,
   ]);
-  return stateFrame(head, now(), entries, { complete: entries.length < limits.entriesPerSync, teamUntil });
+  return stateFrame(who.party, head, now(), entries, { complete: entries.length < limits.entriesPerSync, teamUntil });
 }
 
 async function join(services: ConversationServices, who: Participant): Promise<ConversationHead | undefined> {

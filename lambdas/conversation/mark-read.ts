@@ -23,5 +23,5 @@ export async function markRead(
   });
   if (marked === undefined) throw connectionId === undefined ? noSuchConversation() : helloRequired();
   if (marked.changed) await announceState(services, marked.head, connectionId);
-  return stateFrame(marked.head, services.now(), [], { complete: true });
+  return stateFrame(party, marked.head, services.now(), [], { complete: true });
 }

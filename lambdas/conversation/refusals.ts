@@ -1,3 +1,4 @@
+import type { Assignee } from "../domain/conversation.ts";
 import { DomainError } from "../domain/errors.ts";
 import type { Command, Status } from "../domain/status.ts";
 
@@ -7,6 +8,13 @@ export function noSuchConversation(): DomainError {
 
 export function helloRequired(): DomainError {
   return new DomainError("hello_required", "This socket has not joined the conversation. Say hello and repeat.");
+}
+
+/** Somebody else was faster. The page says it in its own words, with the name and since when. */
+export function heldByAnother(assignee: Assignee | undefined): DomainError {
+  const message =
+    assignee === undefined ? "Nobody has this conversation any more." : `${assignee.name} has this conversation now.`;
+  return new DomainError("conflict", message, [], assignee === undefined ? {} : { assignee });
 }
 
 /** Everything that a change of status may be refused with. */
@@ -35,4 +43,5 @@ const phrases: Readonly<Record<Command, string>> = {
   takeOver: "take over",
   end: "end it",
   reopen: "reopen it",
+  handBack: "hand back to the bot",
 };

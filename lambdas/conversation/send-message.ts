@@ -3,11 +3,12 @@ import { DomainError } from "../domain/errors.ts";
 import { type Command, commandOfMessage, type Party, type Status, statuses } from "../domain/status.ts";
 import type { NewMessage } from "../store/conversations.ts";
 import { announceMessage, announceMove } from "./announce.ts";
+import { attachFiles } from "./attach-files.ts";
 import { followMessage, followMove } from "./consequences.ts";
 import { sentFrame } from "./frames.ts";
 import { type Participant, socketOf } from "./participant.ts";
 import { helloRequired, noSuchConversation, refusedChange } from "./refusals.ts";
-import type { ConversationServices } from "./services.ts";
+import type { ActingServices, ConversationServices } from "./services.ts";
 
 /** How often a message tries again when the status changes between its look and its write. */
 const mostTries = 4;
@@ -16,15 +17,17 @@ const mostTries = 4;
  * Stores a message under the next number. Where the status asks for it, the message moves the conversation: an agent's
  * takes over, and either side's reopens what has ended. The same client id again is answered with the stored message.
  *
- * @throws DomainError `hello_required` for a socket that has not joined, `not_found`, `conflict` when the status keeps changing
+ * @throws DomainError `hello_required` for a socket that has not joined, `not_found`, `conflict` when the status keeps
+ * changing, and what `attachFiles` throws
  */
 export async function sendMessage(
-  services: ConversationServices,
+  services: ActingServices,
   who: Participant,
-  { id, text, retryAfter }: Extract<ClientAction, { action: "send" }>,
+  { id, text, attachments: fileIds = [], retryAfter }: Extract<ClientAction, { action: "send" }>,
 ): Promise<FrameOf<"sent">> {
   const { conversations, now } = services;
-  const message: NewMessage = { id, author: who.author, text, at: now() };
+  const attachments = fileIds.length === 0 ? {} : { attachments: await attachFiles(services, who, fileIds) };
+  const message: NewMessage = { id, author: who.author, text, at: now(), ...attachments };
   for (let tries = 0; tries < mostTries; tries += 1) {
     const result = await conversations.append(who.ref, {
       message,
@@ -36,7 +39,7 @@ export async function sendMessage(
     if (result.kind !== "refused") {
       // A duplicate is pushed again: the first attempt may have died before its push, and clients know each entry by its id.
       await announceMessage(services, result.head, result.entry, who.connectionId);
-      return sentFrame(result.head, now(), result.entry);
+      return sentFrame(who.party, result.head, now(), result.entry);
     }
     if (result.reason === "not_found") throw noSuchConversation();
     if (result.reason === "not_joined") throw helloRequired();
@@ -79,7 +82,7 @@ async function moveWith(
   }
   // The sender, too: its reply carries the message only, and the change of status stands before it.
   await announceMove(services, result.head, result.entries, undefined);
-  return sentFrame(result.head, now(), messageAmong(result.entries, message.id));
+  return sentFrame(who.party, result.head, now(), messageAmong(result.entries, message.id));
 }
 
 function messageAmong(entries: readonly Entry[], id: string): MessageEntry {

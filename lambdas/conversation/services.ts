@@ -4,6 +4,7 @@ import type { Log } from "../runtime/log.ts";
 import type { ChatbotStore } from "../store/chatbots.ts";
 import type { ConversationStore } from "../store/conversations.ts";
 import type { MemberStore, TeamStore } from "../store/members.ts";
+import type { AttachingServices } from "./attach-files.ts";
 
 /** What the use cases of a conversation depend on. */
 export interface ConversationServices {
@@ -17,3 +18,6 @@ export interface ConversationServices {
   readonly now: () => number;
   readonly log: Log;
 }
+
+/** What acting needs besides: messages carry files. */
+export interface ActingServices extends ConversationServices, AttachingServices {}

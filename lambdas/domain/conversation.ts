@@ -25,6 +25,14 @@ export interface PerParty {
   readonly agent: number;
 }
 
+/** Who takes care of a conversation. */
+export interface Assignee {
+  readonly agentId: string;
+  readonly name: string;
+  /** Since when, milliseconds since the epoch; absent for those who took over before it was recorded. */
+  readonly at?: number;
+}
+
 /** The one item that every message updates; it stays under 1 kB so that it bills one write unit. */
 export interface ConversationHead extends ConversationRef {
   readonly visitorId: string;
@@ -44,14 +52,19 @@ export interface ConversationHead extends ConversationRef {
   readonly connections: readonly Connection[];
   /** The newest message, cut to `previewLength`. */
   readonly last?: { readonly by: "visitor" | "agent" | "bot" | "system"; readonly preview: string };
-  /** When the newest entry was written, milliseconds since the epoch. */
+  /** When the newest message or change of status was written, milliseconds since the epoch. Notes do not count. */
   readonly lastAt: number;
   readonly startedAt: number;
+  /** Until it is handed back to the bot. */
   readonly escalatedAt?: number;
   /** Spoken reference number of the escalation, such as `7KQ4-M2TX`. */
   readonly reference?: string;
-  /** The agent who took over last. */
-  readonly assignee?: { readonly agentId: string; readonly name: string };
+  /** The agent who took over last, or to whom it was given since. */
+  readonly assignee?: Assignee;
+  /** The visitor's newest verdict, 1 to 5. */
+  readonly rating?: number;
+  /** The verdict that the newest one replaced. */
+  readonly replacedRating?: number;
   /** What the list shows for the visitor: the lead's name or e-mail, cut to 60 characters. */
   readonly displayName?: string;
   /** ISO 3166-1 alpha-2, from the edge. */
@@ -83,11 +96,12 @@ export function otherParty(party: Party): Party {
 
 /**
  * Whom a message is waiting for who has left and has not been told in this away period (A10, A11).
- * In an unassigned conversation the escalation itself told the team.
+ * In an unassigned conversation the escalation itself told the team. An agent's answer waits for the visitor whatever
+ * has become of the conversation since, also when it was handed back to the bot.
  */
 export function partyToNotify(head: ConversationHead, now: number): Party | undefined {
   return (["agent", "visitor"] as const).find((party) => {
-    if (head.status !== "open" && !(head.status === "ended" && party === "visitor")) return false;
+    if (party === "agent" && head.status !== "open") return false;
     if (head.spoke[otherParty(party)] <= head.read[party] || isPresent(head, party, now)) return false;
     const told = head.notified[party];
     return told === undefined || told.readMark !== head.read[party] || told.at + awayPeriodMs < now;

@@ -12,6 +12,7 @@ export const errorCodes = [
   "quota_exhausted",
   "link_expired",
   "link_revoked",
+  "erased",
   "hello_required",
   "too_large",
   "too_many_requests",
@@ -25,15 +26,23 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** What a page needs to say a refusal in its own words. */
+export interface ErrorDetails {
+  /** With the `conflict` of an assignment: who has the conversation. Absent: nobody has. */
+  readonly assignee?: { readonly agentId: string; readonly name: string; readonly at?: number };
+}
+
 /** An expected refusal. Its message is shown to the caller and says what to do. */
 export class DomainError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldError[];
+  readonly details: ErrorDetails;
 
-  constructor(code: ErrorCode, message: string, fields: readonly FieldError[] = []) {
+  constructor(code: ErrorCode, message: string, fields: readonly FieldError[] = [], details: ErrorDetails = {}) {
     super(message);
     this.name = "DomainError";
     this.code = code;
     this.fields = fields;
+    this.details = details;
   }
 }

@@ -53,6 +53,13 @@ export const transitions = {
     by: ["visitor", "agent"],
     label: "either side reopens it",
   },
+  handBack: {
+    from: ["unassigned", "open"],
+    to: "unrequested",
+    settled: ["unrequested"],
+    by: ["agent"],
+    label: "agent hands back to the bot",
+  },
 } as const satisfies Record<string, Transition>;
 
 export type Command = keyof typeof transitions;

@@ -1,5 +1,5 @@
 import { act } from "../conversation/act.ts";
-import { conversationServices } from "../conversation/live-services.ts";
+import { actingServices } from "../conversation/live-acting-services.ts";
 import { httpEdge } from "../runtime/http-edge.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 
@@ -8,7 +8,7 @@ export const handler = httpHandler(
   ({ caller, path, body }) => {
     // The path names the conversation, whatever the body says.
     const action = { ...body, conversationId: path.conversationId };
-    return act(conversationServices(), { caller, action });
+    return act(actingServices(), { caller, action });
   },
   httpEdge,
 );

@@ -5,9 +5,9 @@ import { listConversations } from "./list-conversations.ts";
 
 export const handler = httpHandler(
   "listConversations",
-  ({ path, query }) => {
+  ({ caller, query }) => {
     const services = { conversations: stores().conversations, tokens: tokens(), now: systemClock };
-    return listConversations(services, path.chatbotId, query);
+    return listConversations(services, caller, query);
   },
   httpEdge,
 );

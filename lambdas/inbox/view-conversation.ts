@@ -1,10 +1,11 @@
-import type { ConversationView, NotificationView } from "../contracts/http.ts";
+import type { ConversationView } from "../contracts/http.ts";
 import { limits } from "../contracts/limits.ts";
 import { rowOf } from "../contracts/views.ts";
 import { noSuchConversation } from "../conversation/refusals.ts";
 import type { ConversationRef } from "../domain/conversation.ts";
+import { notificationView } from "../notification/notification-view.ts";
 import { linkView } from "../portal/link-view.ts";
-import type { ConversationStore, Notification } from "../store/conversations.ts";
+import type { ConversationStore } from "../store/conversations.ts";
 
 /**
  * A conversation with everything that an agent may know of it, in one Query: the newest 100 entries, or those before
@@ -22,17 +23,18 @@ export async function viewConversation(
     ...(before === undefined ? {} : { before }),
   });
   if (opened === undefined) throw noSuchConversation();
-  const { head, entries, more, facts, lead, links, notifications } = opened;
+  const { head, entries, more, facts, lead, verified, earlier, links, notifications } = opened;
   return {
     row: rowOf(head),
     entries: [...entries],
     more,
-    visitor: { facts, lead },
+    visitor: {
+      facts,
+      lead,
+      ...(verified === undefined ? {} : { verified: { subject: verified.subject, at: verified.at } }),
+    },
+    earlier: [...earlier],
     links: links.map(linkView),
     notifications: notifications.map(notificationView),
   };
-}
-
-function notificationView({ claimedAt: _, attempts: __, ...view }: Notification): NotificationView {
-  return view;
 }

@@ -4,9 +4,10 @@ import type { ChatbotStore } from "../store/chatbots.ts";
 import type { ConversationStore } from "../store/conversations.ts";
 import { customerFacts, customerName } from "./customer-facts.ts";
 import { recentHistory } from "./history.ts";
-import { escalationMail } from "./mail/escalation-mail.tsx";
+import { escalationMail } from "./mail/escalation-mail.ts";
 import { escalatedByEmail } from "./notification-ids.ts";
 import type { Invite } from "./portal-invitation.ts";
+import { teamLanguage } from "./recipient-language.ts";
 import { allEffects, type MailOutside, sendMailOnce } from "./send-mail-once.ts";
 
 export interface EmailOutside extends MailOutside {
@@ -34,9 +35,15 @@ export async function notifyByEmail(
   const opened = await outside.conversations.open(ref, { limit: entriesToRead });
   if (opened === undefined) return;
 
-  const customer = customerName(opened.lead);
-  const history = recentHistory(opened.entries, opened.more, { brand: brand.name, customer });
-  const facts = customerFacts(opened.lead, opened.facts, opened.head.startedAt, detail.at);
+  const language = teamLanguage(chatbot.settings);
+  const customer = customerName(opened.lead, language);
+  const reader = { brand: brand.name, customer, isCustomer: false, language };
+  const history = recentHistory(opened.entries, opened.more, reader);
+  const { lead, head } = opened;
+  const facts = customerFacts(
+    { lead, facts: opened.facts, startedAt: head.startedAt, escalatedAt: detail.at },
+    language,
+  );
   await allEffects(
     uniqueAddresses(liveChat.email.addresses).map((recipient) => {
       const notificationId = escalatedByEmail(detail.epoch, recipient);
@@ -56,7 +63,8 @@ export async function notifyByEmail(
             notificationId,
             at: detail.at,
           });
-          return escalationMail({ brand, customer, reference: detail.reference, history, facts, portalUrl });
+          const { reference } = detail;
+          return escalationMail({ brand, language, customer, reference, now: head, history, facts, portalUrl });
         },
       });
     }),

@@ -4,12 +4,22 @@ import { awayPeriodMs, isPresent } from "../domain/conversation.ts";
 import { entitlementsOf } from "../domain/plan.ts";
 import type { Chatbot } from "../store/chatbots.ts";
 import type { Notification, OpenedConversation } from "../store/conversations.ts";
+import type { MailWishStore } from "../store/mail-wishes.ts";
 import { customerName } from "./customer-facts.ts";
 import { recentHistory } from "./history.ts";
-import { unseenByCustomerMail, unseenByTeamMail } from "./mail/unseen-mail.tsx";
+import { unseenByCustomerMail, unseenByTeamMail } from "./mail/unseen-mail.ts";
 import { unseenByEmail, unseenPrefix } from "./notification-ids.ts";
 import { type EmailOutside, entriesToRead, uniqueAddresses } from "./notify-by-email.ts";
+import { customerLanguage, teamLanguage } from "./recipient-language.ts";
 import { allEffects, sendMailOnce } from "./send-mail-once.ts";
+import type { StopMails } from "./stop-mails.ts";
+import { whyUnwanted } from "./unwanted-mail.ts";
+
+/** What mails to customers need besides: they can be stopped. */
+export interface CustomerMailOutside extends EmailOutside {
+  readonly mailWishes: Pick<MailWishStore, "isMuted">;
+  readonly stopMails: StopMails;
+}
 
 type UnseenDetail = EventDetail<"message.unseen.v1">;
 
@@ -18,7 +28,7 @@ type UnseenDetail = EventDetail<"message.unseen.v1">;
  * has read it is left alone; else one mail brings everything that is unread: to the customer (product.md A10) or to the
  * notification addresses (A11).
  */
-export async function notifyUnseen(outside: EmailOutside, detail: UnseenDetail): Promise<void> {
+export async function notifyUnseen(outside: CustomerMailOutside, detail: UnseenDetail): Promise<void> {
   const ref = { chatbotId: detail.chatbotId, conversationId: detail.conversationId };
   const chatbot = await outside.chatbots.get(ref.chatbotId);
   if (chatbot === undefined || !entitlementsOf(chatbot.plan).liveChat || !chatbot.settings.liveChat.enabled) return;
@@ -51,7 +61,13 @@ export async function notifyUnseen(outside: EmailOutside, detail: UnseenDetail):
     await allEffects(recipients.map((recipient) => skip(needless, recipient)));
     return;
   }
-  await allEffects(recipients.map((recipient) => send(outside, { chatbot, opened, unread, detail, recipient })));
+  await allEffects(
+    recipients.map(async (recipient) => {
+      const unwanted = toTeam ? undefined : await whyUnwanted(outside.mailWishes, ref, recipient, opened.notifications);
+      if (unwanted !== undefined) await skip(unwanted, recipient);
+      else await send(outside, { chatbot, opened, unread, detail, recipient });
+    }),
+  );
 }
 
 interface Sending {
@@ -62,12 +78,35 @@ interface Sending {
   readonly recipient: string;
 }
 
-async function send(outside: EmailOutside, { chatbot, opened, unread, detail, recipient }: Sending): Promise<void> {
+async function send(
+  outside: CustomerMailOutside,
+  { chatbot, opened, unread, detail, recipient }: Sending,
+): Promise<void> {
   const ref = { chatbotId: detail.chatbotId, conversationId: detail.conversationId };
   const { brand } = chatbot.settings;
   const notificationId = unseenByEmail(detail, recipient);
-  const customer = customerName(opened.lead);
-  const role = detail.recipient === "agent" ? "agent" : "customer";
+  const { reference } = opened.head;
+  const { at } = detail;
+  const common = { brand, reference, count: unread.length };
+  const invited = { ref, brand, recipient, notificationId, at };
+
+  async function toCustomer() {
+    const language = customerLanguage(opened.facts, chatbot.settings);
+    const history = recentHistory(unread, false, { brand: brand.name, customer: "", isCustomer: true, language });
+    const portalUrl = await outside.invite({ ...invited, role: "customer" });
+    const stop = await outside.stopMails({ ref, brand, recipient, at });
+    const mail = unseenByCustomerMail({ ...common, language, history, portalUrl, stopUrl: stop.page });
+    return { ...mail, unsubscribeUrl: stop.oneClick };
+  }
+
+  async function toTeam() {
+    const language = teamLanguage(chatbot.settings);
+    const customer = customerName(opened.lead, language);
+    const history = recentHistory(unread, false, { brand: brand.name, customer, isCustomer: false, language });
+    const portalUrl = await outside.invite({ ...invited, role: "agent" });
+    return unseenByTeamMail({ ...common, language, history, portalUrl, customer });
+  }
+
   await sendMailOnce(outside, {
     ref,
     chatbot,
@@ -75,16 +114,7 @@ async function send(outside: EmailOutside, { chatbot, opened, unread, detail, re
     reason: "unseen",
     recipient,
     ledger: opened.notifications,
-    write: async () => {
-      const mail = {
-        brand,
-        reference: opened.head.reference,
-        history: recentHistory(unread, false, { brand: brand.name, customer }),
-        count: unread.length,
-        portalUrl: await outside.invite({ ref, brand, role, recipient, notificationId, at: detail.at }),
-      };
-      return role === "agent" ? unseenByTeamMail({ ...mail, customer }) : unseenByCustomerMail(mail);
-    },
+    write: detail.recipient === "agent" ? toTeam : toCustomer,
   });
 }
 

@@ -9,15 +9,17 @@ import type { Chatbot, ChatbotStore } from "../store/chatbots.ts";
 import type { ConversationStore, Notification } from "../store/conversations.ts";
 import { customerFacts, customerName } from "./customer-facts.ts";
 import { recentHistory } from "./history.ts";
-import { factsText, transcriptText } from "./mail/transcript.tsx";
+import { factsText, historyText } from "./mail/plain-text.ts";
+import { whereItStands } from "./mail/where-it-stands.ts";
 import { isoMoment } from "./moment.ts";
 import { escalatedByZendesk } from "./notification-ids.ts";
 import { entriesToRead } from "./notify-by-email.ts";
 import type { Invite } from "./portal-invitation.ts";
+import { teamLanguage } from "./recipient-language.ts";
 import { visibleLine } from "./visible-text.ts";
 
 export interface ZendeskOutside {
-  readonly conversations: Pick<ConversationStore, "open" | "claim" | "settle">;
+  readonly conversations: Pick<ConversationStore, "head" | "open" | "claim" | "settle">;
   readonly chatbots: Pick<ChatbotStore, "get">;
   readonly zendesk: Zendesk;
   readonly invite: Invite;
@@ -47,6 +49,9 @@ export async function notifyZendesk(
   if (chatbot === undefined || !entitlementsOf(chatbot.plan).liveChat) return;
   const { liveChat } = chatbot.settings;
   if (!liveChat.enabled || !liveChat.zendesk.enabled) return;
+
+  // Erased meanwhile: a claim would be the first thing of it to come back.
+  if ((await outside.conversations.head(ref)) === undefined) return;
 
   const notificationId = escalatedByZendesk(detail.epoch);
   const at = outside.now();
@@ -131,19 +136,25 @@ async function attempt(outside: ZendeskOutside, { ref, chatbot, detail, notifica
   }
   const recipient = `${subdomain}.zendesk.com`;
   const portalUrl = await outside.invite({ ref, brand, role: "agent", recipient, notificationId, at: detail.at });
-  const customer = customerName(opened.lead);
-  const history = recentHistory(opened.entries, opened.more, { brand: brand.name, customer });
-  const facts = customerFacts(opened.lead, opened.facts, opened.head.startedAt, detail.at);
-  const requester = requesterOf(opened.lead);
+  const { lead, head } = opened;
+  const language = teamLanguage(chatbot.settings);
+  const customer = customerName(lead, language);
+  const reader = { brand: brand.name, customer, isCustomer: false, language };
+  const history = recentHistory(opened.entries, opened.more, reader);
+  const facts = customerFacts(
+    { lead, facts: opened.facts, startedAt: head.startedAt, escalatedAt: detail.at },
+    language,
+  );
+  const requester = requesterOf(lead);
   return outside.zendesk.create(account, {
     externalId,
-    subject: visibleLine(`[${detail.reference}] ${customer} would like to talk to a person (live chat)`, 150),
+    subject: visibleLine(`[${detail.reference}] ${language.say("ticketSubject", { customer })}`, 150),
     note: [
-      `${customer} is waiting in the live chat of ${brand.name}.`,
-      `Reference: ${detail.reference}`,
-      `Answer in the chat, without logging in:\n${portalUrl}`,
-      `CUSTOMER\n${factsText(facts)}`,
-      `CONVERSATION\n${transcriptText(history)}`,
+      `${language.say("ticketLead", { customer, brand: brand.name })} ${whereItStands(head, language)}`,
+      language.say("reference", { reference: detail.reference }),
+      `${language.say("ticketLink")}\n${portalUrl}`,
+      `${language.say("customerSection").toUpperCase()}\n${factsText(facts)}`,
+      `${language.say("conversation").toUpperCase()}\n${historyText(history, language)}`,
     ].join("\n\n"),
     tags: ["live-chat", `chatbot-${ref.chatbotId}`],
     ...(requester === undefined ? {} : { requester }),

@@ -1,4 +1,4 @@
-import type { MailSender } from "../adapters/mail.ts";
+import type { MailSender, OutgoingMail } from "../adapters/mail.ts";
 import type { ConversationRef } from "../domain/conversation.ts";
 import { entitlementsOf, quotaMonth } from "../domain/plan.ts";
 import { TryAgain } from "../runtime/batch.ts";
@@ -6,6 +6,7 @@ import type { Log } from "../runtime/log.ts";
 import type { Chatbot, ChatbotStore } from "../store/chatbots.ts";
 import type { ConversationStore, Notification } from "../store/conversations.ts";
 import type { MailContent } from "./mail/mail-content.ts";
+import { subjectOfThread } from "./subject-of-thread.ts";
 
 /** What the mail notifiers need from outside. */
 export interface MailOutside {
@@ -25,8 +26,8 @@ export interface MailEffect {
   readonly recipient: string;
   /** The ledger as it was when the conversation was read. */
   readonly ledger: readonly Notification[];
-  /** Writes the mail and makes its link. Runs only when the mail may have to be sent. */
-  readonly write: () => Promise<MailContent>;
+  /** Writes the mail and makes its links. Runs only when the mail may have to be sent. */
+  readonly write: () => Promise<MailContent & Pick<OutgoingMail, "unsubscribeUrl">>;
 }
 
 /**
@@ -46,7 +47,18 @@ export async function sendMailOnce(outside: MailOutside, effect: MailEffect): Pr
 
   const content = await effect.write();
   const at = now();
-  const claim = { notificationId, channel: "email", reason, recipient, state: "sending", at, claimedAt: at } as const;
+  const earlier = subjectOfThread(effect.ledger, effect);
+  const subject = earlier ?? content.subject;
+  const claim = {
+    notificationId,
+    channel: "email",
+    reason,
+    recipient,
+    state: "sending",
+    at,
+    claimedAt: at,
+    subject,
+  } as const;
   const { claimed } = await conversations.claim(ref, claim);
   if (!claimed) return;
 
@@ -71,9 +83,9 @@ export async function sendMailOnce(outside: MailOutside, effect: MailEffect): Pr
   const outcome = await mail.send({
     ...content,
     to: recipient,
-    fromName: `${chatbot.settings.brand.name} Live Chat`,
+    subject: earlier === undefined ? subject : `Re: ${earlier}`,
     thread: ref.conversationId,
-    tags: { chatbot: ref.chatbotId, conversation: ref.conversationId, notification: notificationId },
+    notification: { ...ref, notificationId },
   });
   switch (outcome.kind) {
     case "sent":

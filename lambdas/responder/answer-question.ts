@@ -35,6 +35,10 @@ const historyEntries = 12;
 const apology =
   "I'm sorry, something went wrong on my side and I can't answer right now. Somebody of the team can help you.";
 
+/** A message without words: its files are for people. */
+const onlyFiles =
+  "Thank you, your file has arrived. I can't look into files myself. Tell me what it is about, or somebody of the team can help you.";
+
 /**
  * The bot answers a visitor's question, behind the fence (architecture 5): it works for the epoch of the question, stops
  * when a human has taken over, and the answer is stored only if the epoch still holds. A failure becomes an apology that
@@ -103,6 +107,7 @@ async function stream(outside: AnswerOutside, asked: Asked): Promise<Answer | "o
   const startedAt = lookedAt;
   const timer = setTimeout(() => stop.abort(), answerMs);
   try {
+    if (question.text.trim() === "") return { text: onlyFiles, offersHuman: true };
     const responder = await outside.responderOf(chatbot);
     const parts = responder.answer(question.text, {
       ...ref,
@@ -173,7 +178,7 @@ function holds(head: ConversationHead, epoch: number): boolean {
 
 function turnsOf(entries: readonly Entry[], before: number): Turn[] {
   return entries.flatMap((entry): Turn[] => {
-    if (entry.kind !== "message" || entry.seq >= before) return [];
+    if (entry.kind !== "message" || entry.seq >= before || entry.text.trim() === "") return [];
     const { role } = entry.author;
     return role === "visitor" || role === "bot" ? [{ by: role, text: entry.text }] : [];
   });

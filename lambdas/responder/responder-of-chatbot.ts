@@ -1,4 +1,4 @@
-import type { Post } from "../adapters/responders/https-post.ts";
+import type { Post } from "../adapters/responders/https-client.ts";
 import type { Responder } from "../adapters/responders/responder.ts";
 import { createWebhookResponder } from "../adapters/responders/webhook.ts";
 import type { Chatbot } from "../store/chatbots.ts";

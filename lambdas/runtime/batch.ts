@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod";
-import { type EventDetail, type EventType, eventSource, events } from "../contracts/events.ts";
+import { type EventDetail, type EventType, eventSource, events, type LifecycleEvent } from "../contracts/events.ts";
 import type { Log } from "./log.ts";
 
 /** How a queued event came to us. */
@@ -29,12 +29,40 @@ export function consumeBatch<T extends EventType>(
   work: (detail: EventDetail<T>, delivery: Delivery) => Promise<unknown>,
   log: Log,
 ): (event: SQSEvent) => Promise<SQSBatchResponse> {
-  const envelope = z.object({ source: z.literal(eventSource), "detail-type": z.literal(type), detail: z.unknown() });
+  return consumeEvents([type], ({ detail }, delivery) => work(detail as EventDetail<T>, delivery), log);
+}
 
+/** `consumeBatch` for a queue that several types of events go into. */
+export function consumeEvents(
+  types: readonly EventType[],
+  work: (event: LifecycleEvent, delivery: Delivery) => Promise<unknown>,
+  log: Log,
+): (event: SQSEvent) => Promise<SQSBatchResponse> {
+  const envelope = z.object({ source: z.literal(eventSource), "detail-type": z.enum(types), detail: z.unknown() });
+
+  return consumeQueue(
+    types.join(" "),
+    async (body, delivery) => {
+      const { "detail-type": type, detail } = envelope.parse(body);
+      await work({ type, detail: events[type].parse(detail) } as LifecycleEvent, delivery);
+    },
+    log,
+  );
+}
+
+/**
+ * The same for a queue of anybody's events: the work parses.
+ *
+ * @param eventType For the log.
+ */
+export function consumeQueue(
+  eventType: string,
+  work: (body: unknown, delivery: Delivery) => Promise<unknown>,
+  log: Log,
+): (event: SQSEvent) => Promise<SQSBatchResponse> {
   async function consume(record: SQSRecord): Promise<void> {
-    const detail = events[type].parse(envelope.parse(JSON.parse(record.body)).detail);
     const receiveCount = Number(record.attributes.ApproximateReceiveCount) || 1;
-    await work(detail as EventDetail<T>, { receiveCount });
+    await work(JSON.parse(record.body), { receiveCount });
   }
 
   return async (event) => {
@@ -43,7 +71,7 @@ export function consumeBatch<T extends EventType>(
       const outcome = outcomes[index];
       if (outcome?.status !== "rejected") return false;
       const reason: unknown = outcome.reason;
-      const facts = { eventType: type, messageId: record.messageId };
+      const facts = { eventType, messageId: record.messageId };
       if (reason instanceof TryAgain) log.warn("event_try_again", { ...facts, reason: reason.message });
       else log.error("event_failed", { ...facts, error: reason });
       return true;

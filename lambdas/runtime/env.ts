@@ -27,6 +27,10 @@ export const env = {
   get originSecretArn() {
     return required("ORIGIN_SECRET_ARN");
   },
+  /** Bucket of the files that people send. */
+  get filesBucket() {
+    return required("FILES_BUCKET");
+  },
   /** Cognito user pool of the agents. */
   get userPoolId() {
     return required("USER_POOL_ID");

@@ -15,6 +15,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   hello_required: 409,
   link_expired: 410,
   link_revoked: 410,
+  erased: 410,
   too_large: 413,
   too_many_requests: 429,
   quota_exhausted: 429,
@@ -49,7 +50,13 @@ export function errorBody(refusal: DomainError): {
   code: ErrorCode;
   message: string;
   fields?: { path: string; message: string }[];
+  assignee?: { agentId: string; name: string; at?: number };
 } {
-  const { code, message, fields } = refusal;
-  return { code, message, ...(fields.length === 0 ? {} : { fields: fields.map((field) => ({ ...field })) }) };
+  const { code, message, fields, details } = refusal;
+  return {
+    code,
+    message,
+    ...(fields.length === 0 ? {} : { fields: fields.map((field) => ({ ...field })) }),
+    ...(details.assignee === undefined ? {} : { assignee: { ...details.assignee } }),
+  };
 }

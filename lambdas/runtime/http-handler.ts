@@ -1,7 +1,15 @@
 import middy, { type MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import * as z from "zod";
-import { type BodyOf, type OperationId, operations, type QueryOf, type ReplyOf } from "../contracts/http.ts";
+import {
+  type BodyOf,
+  CannedReply,
+  KnowledgeItem,
+  type OperationId,
+  operations,
+  type QueryOf,
+  type ReplyOf,
+} from "../contracts/http.ts";
 import { limits } from "../contracts/limits.ts";
 import { ClientAction, ids } from "../contracts/protocol.ts";
 import { DomainError } from "../domain/errors.ts";
@@ -53,6 +61,25 @@ export function httpHandler<Id extends OperationId>(
   return (event, context) => handler(event, context);
 }
 
+type UseCases<Id extends OperationId> = { readonly [Each in Id]: (call: Call<Each>) => Promise<ReplyOf<Each>> };
+
+/**
+ * The handler of a function that serves several operations (`servedBy` in the contract): the route of the request
+ * decides which.
+ */
+export function httpHandlers<Id extends OperationId>(useCases: UseCases<Id>, edge: HttpEdge): HttpHandler {
+  const handlers = new Map<string, HttpHandler>();
+  for (const operationId of Object.keys(useCases) as Id[]) {
+    const { method, path } = operations[operationId];
+    handlers.set(`${method} ${path}`, httpHandler(operationId, useCases[operationId], edge));
+  }
+  return async (event, context) => {
+    const handler = handlers.get(event.routeKey);
+    if (handler === undefined) throw new Error(`No operation is served on ${event.routeKey}.`);
+    return handler(event, context);
+  };
+}
+
 function answerErrors(log: Log): MiddlewareObj<Event, Reply> {
   return {
     onError(request) {
@@ -88,12 +115,16 @@ interface Described {
 }
 
 const linkId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, "the id of a link");
-const agentId = z.string().regex(/^[A-Za-z0-9_:-]{1,128}$/, "the id of a member");
+const deviceId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, "the id of a browser");
 const pathSchemas: Readonly<Record<string, z.ZodType<string>>> = {
   chatbotId: ids.chatbotId,
   conversationId: ids.conversationId,
   linkId,
-  agentId,
+  agentId: ids.agentId,
+  fileId: ids.fileId,
+  deviceId,
+  shortcut: CannedReply.shape.shortcut,
+  entryId: KnowledgeItem.shape.entryId,
 };
 
 function parsePath(template: string, event: Event): Record<string, string> {

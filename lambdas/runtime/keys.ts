@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { CachedSecret } from "./secrets.ts";
 
 /** What a key is for. Each purpose has a key of its own, so that no token can stand in for another. */
-export type KeyPurpose = "session" | "ticket" | "link" | "cursor" | "sealing";
+export type KeyPurpose = "session" | "ticket" | "link" | "mail" | "cursor" | "sealing";
 
 export interface KeyRing {
   /** Id of the key that new tokens are made with. */

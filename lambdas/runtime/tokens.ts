@@ -30,6 +30,14 @@ export const LinkClaims = z.object({
 });
 export type LinkClaims = z.output<typeof LinkClaims>;
 
+/** Names who wants no more mail about which conversation, without the address. */
+export const MailClaims = z.object({
+  chatbotId: ids.chatbotId,
+  conversationId: ids.conversationId,
+  recipientHash: z.string().regex(/^[0-9a-f]{16}$/),
+});
+export type MailClaims = z.output<typeof MailClaims>;
+
 export interface Ticket {
   readonly ticketId: string;
   readonly caller: Caller;
@@ -51,6 +59,10 @@ export interface Tokens {
   createLinkToken(claims: LinkClaims, expiresAt: number): Promise<string>;
   /** @throws DomainError `link_expired`, or `unauthorized` for what we did not sign. */
   readLinkToken(token: string): Promise<LinkClaims>;
+  /** The token with which a recipient stops mails. It expires with the portal link of the same mail. */
+  createMailToken(claims: MailClaims, expiresAt: number): Promise<string>;
+  /** @throws DomainError `link_expired`, or `unauthorized` for what we did not sign. */
+  readMailToken(token: string): Promise<MailClaims>;
   /** Hides where a list stopped. */
   sealCursor(value: unknown): Promise<string>;
   /** @throws DomainError `bad_request` when it was edited or is not a cursor. */
@@ -130,6 +142,12 @@ export function createTokens({ keys, now }: { readonly keys: KeySource; readonly
     createLinkToken: (claims, expiresAt) => sign("link", { ...claims }, expiresAt),
     async readLinkToken(token) {
       const claims = LinkClaims.safeParse(await orRefuse(verify("link", token), bentLink, expiredLink));
+      if (!claims.success) throw bentLink();
+      return claims.data;
+    },
+    createMailToken: (claims, expiresAt) => sign("mail", { ...claims }, expiresAt),
+    async readMailToken(token) {
+      const claims = MailClaims.safeParse(await orRefuse(verify("mail", token), bentLink, expiredLink));
       if (!claims.success) throw bentLink();
       return claims.data;
     },

@@ -4,6 +4,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { type Connections, createConnections } from "../adapters/connections.ts";
 import { createDelivery, type Delivery } from "../adapters/delivery.ts";
+import type { FileObjects } from "../adapters/files.ts";
 import { createUserDirectory, type UserDirectory } from "../adapters/user-directory.ts";
 import { createDynamoStores } from "../store/dynamodb/stores.ts";
 import type { Stores } from "../store/stores.ts";
@@ -61,3 +62,17 @@ export const originSecret: () => CachedSecret = /* @__PURE__ */ once(() =>
 export const userDirectory: () => UserDirectory = /* @__PURE__ */ once(() =>
   createUserDirectory(new CognitoIdentityProviderClient(networkLimits(5_000)), env.userPoolId),
 );
+
+/** The contents of files. S3's client is the largest of all and few messages carry a file: it is loaded with the first. */
+export const fileObjects: () => FileObjects = /* @__PURE__ */ once(() => {
+  const objects = once(async () => {
+    const { openFileBucket } = await import("../adapters/files.ts");
+    return openFileBucket(networkLimits(5_000), env.filesBucket);
+  });
+  return {
+    uploadAddress: async (file) => (await objects()).uploadAddress(file),
+    downloadAddress: async (file) => (await objects()).downloadAddress(file),
+    keep: async (file) => (await objects()).keep(file),
+    erase: async (ref) => (await objects()).erase(ref),
+  };
+});

@@ -1,6 +1,14 @@
-import type { LifecycleEvent } from "../contracts/events.ts";
-import type { Lead, LinkView, NotificationView, VisitorFacts } from "../contracts/http.ts";
-import type { Entry, MessageEntry } from "../contracts/protocol.ts";
+import type { EventDetail, LifecycleEvent } from "../contracts/events.ts";
+import type { Lead, LinkView, VisitorFacts } from "../contracts/http.ts";
+import type { NotificationView } from "../contracts/notifications.ts";
+import type {
+  AssignmentEntry,
+  Attachment,
+  Entry,
+  MessageEntry,
+  NoteEntry,
+  RatingEntry,
+} from "../contracts/protocol.ts";
 import type { AwayPeriod, Connection, ConversationHead, ConversationRef } from "../domain/conversation.ts";
 import type { Command, Party, Status } from "../domain/status.ts";
 
@@ -15,7 +23,45 @@ export interface NewConversation extends ConversationRef {
   readonly visitorId: string;
   readonly at: number;
   readonly facts: VisitorFacts;
+  /** What the visitor left in an earlier conversation. */
+  readonly lead?: Lead;
+  /** Conversations that the visitor had before, newest first. */
+  readonly earlier?: readonly EarlierConversation[];
 }
+
+/** A conversation that the same visitor had before. It may have been erased since. */
+export interface EarlierConversation {
+  readonly conversationId: string;
+  readonly startedAt: number;
+}
+
+/** What is known of the visitor apart from the head: one item. */
+export interface VisitorRecord {
+  readonly facts: VisitorFacts;
+  readonly lead: Lead;
+  readonly earlier: readonly EarlierConversation[];
+  readonly verified?: Verified;
+}
+
+/** Who the visitor is, as the owner's server has proved it. */
+export interface Verified {
+  /** The owner's own id of the person. */
+  readonly subject: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Fields of the lead that the proof named: the visitor can't change them. */
+  readonly fields: readonly (keyof Lead)[];
+}
+
+/** All that remains of an erased conversation, and for `erasureKeepSeconds` only: nothing of a person. */
+export interface Erasure {
+  readonly by: EventDetail<"conversation.erased.v1">["by"];
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Longer than any session or link lives that could still ask for it: 40 days. */
+export const erasureKeepSeconds = 40 * 24 * 60 * 60;
 
 /** What follows from a write and is stored with it, or not at all. Pure; may be called more than once. */
 export interface Consequences {
@@ -33,6 +79,7 @@ export interface NewMessage {
   readonly at: number;
   readonly sources?: readonly string[];
   readonly offersHuman?: boolean;
+  readonly attachments?: readonly Attachment[];
 }
 
 export interface Append {
@@ -82,6 +129,47 @@ export type MoveResult =
       readonly head?: ConversationHead;
     };
 
+/**
+ * A line that is neither a message nor a change of status. It takes a number, and that is all: newest message, activity,
+ * read marks and unread counts stay as they are.
+ */
+export type Remark = {
+  /** The client's id; the same id again is answered as a duplicate. */
+  readonly id: string;
+  readonly author: Author;
+  readonly at: number;
+  readonly connection?: Connection;
+  readonly follow: Follow;
+} & (
+  | {
+      readonly kind: "note";
+      readonly text: string;
+      /** As in `Append`. */
+      readonly retryAfter?: number;
+    }
+  | {
+      readonly kind: "assignment";
+      /** Absent: nobody. */
+      readonly to?: { readonly agentId: string; readonly name: string };
+      /** Id of the agent who has it, as the caller saw it; `null` for nobody. */
+      readonly expected: string | null;
+    }
+  /** Ended conversations only; the head carries the newest score. */
+  | { readonly kind: "rating"; readonly score: number; readonly comment?: string }
+);
+export type RemarkEntry = NoteEntry | AssignmentEntry | RatingEntry;
+
+export type RemarkResult =
+  | { readonly kind: "added" | "duplicate"; readonly head: ConversationHead; readonly entry: RemarkEntry }
+  /** The conversation has been assigned like that before; nothing is written. */
+  | { readonly kind: "settled"; readonly head: ConversationHead }
+  | {
+      readonly kind: "refused";
+      /** `assignee`: it is neither the expected one nor the wanted one. */
+      readonly reason: "not_found" | "not_joined" | "status" | "assignee";
+      readonly head?: ConversationHead;
+    };
+
 /** A portal link's record: what allows revoking, rotating and logging. */
 export interface PortalLink extends LinkView {
   readonly conversationId: string;
@@ -93,14 +181,14 @@ export interface Notification extends NotificationView {
   /** When the claim was taken, milliseconds; a claim of a consumer that died can be told by its age. */
   readonly claimedAt: number;
   readonly attempts: number;
+  /** Of a mail: what its thread is called. Not for agents' pages. */
+  readonly subject?: string;
 }
 
-export interface OpenedConversation {
+export interface OpenedConversation extends VisitorRecord {
   readonly head: ConversationHead;
   readonly entries: readonly Entry[];
   readonly more: boolean;
-  readonly facts: VisitorFacts;
-  readonly lead: Lead;
   readonly links: readonly PortalLink[];
   readonly notifications: readonly Notification[];
 }
@@ -116,6 +204,8 @@ export interface ListQuery {
   readonly to: number;
   readonly limit: number;
   readonly after?: ListPosition;
+  /** Only conversations of this agent; `null`: of nobody. */
+  readonly assignee?: string | null;
 }
 
 /** One conversation each call, but for `list`. Times are milliseconds since the epoch. */
@@ -124,6 +214,8 @@ export interface ConversationStore {
   start(conversation: NewConversation): Promise<ConversationHead>;
   /** Consistent read of the head: one read unit. */
   head(ref: ConversationRef): Promise<ConversationHead | undefined>;
+  /** The head as it was a moment ago: half a read unit, for what may be wrong once in a while. */
+  glance(ref: ConversationRef): Promise<ConversationHead | undefined>;
   /** Everything of a conversation with its newest entries (or those before `before`), in one Query. */
   open(
     ref: ConversationRef,
@@ -135,6 +227,8 @@ export interface ConversationStore {
   append(ref: ConversationRef, append: Append): Promise<AppendResult>;
   /** A change of status in one transaction with its entry, its message and its outbox records. */
   move(ref: ConversationRef, move: Move): Promise<MoveResult>;
+  /** Adds a note, an assignment or a rating: two writes and no read, like a message. */
+  remark(ref: ConversationRef, remark: Remark): Promise<RemarkResult>;
   /** Puts a socket on the head. The oldest lease gives way when there are too many. */
   join(ref: ConversationRef, connection: Connection): Promise<ConversationHead | undefined>;
   /** Renews a lease; `undefined` when the socket is not on the head. */
@@ -152,9 +246,33 @@ export interface ConversationStore {
     consequences: Consequences & { readonly notified: NonNullable<Consequences["notified"]> },
   ): Promise<boolean>;
 
-  visitor(ref: ConversationRef): Promise<{ readonly facts: VisitorFacts; readonly lead: Lead } | undefined>;
+  visitor(ref: ConversationRef): Promise<VisitorRecord | undefined>;
   /** Merges into the lead and shows its name in the list. */
   saveLead(ref: ConversationRef, lead: Lead): Promise<Lead>;
+  /** Records the proof and merges into the lead; `another` when it was somebody else who was proved before. */
+  identify(
+    ref: ConversationRef,
+    verified: Verified,
+    lead: Lead,
+  ): Promise<
+    { readonly kind: "identified"; readonly lead: Lead } | { readonly kind: "not_found" } | { readonly kind: "another" }
+  >;
+  /** Raises events of a fact that is stored already; the same event again changes nothing. */
+  publish(ref: ConversationRef, events: readonly LifecycleEvent[]): Promise<void>;
+
+  /**
+   * Takes a conversation away from everybody at once: the head gives way to a tombstone, with the events. Whoever acts
+   * afterwards is answered as if it did not exist. `settled`: it had been erased before.
+   */
+  erase(
+    ref: ConversationRef,
+    erasure: Erasure,
+    events: readonly LifecycleEvent[],
+  ): Promise<{ readonly kind: "erased"; readonly head: ConversationHead } | { readonly kind: "settled" | "not_found" }>;
+  /** Set for a conversation that was erased. */
+  erasure(ref: ConversationRef): Promise<Erasure | undefined>;
+  /** Deletes about `limit` items of what an erased conversation has left; `more`: call again. Safe to repeat. */
+  sweep(ref: ConversationRef, limit: number): Promise<"swept" | "more" | "not_erased">;
 
   createLink(link: PortalLink): Promise<void>;
   link(ref: ConversationRef, linkId: string): Promise<PortalLink | undefined>;
@@ -184,6 +302,9 @@ export interface ConversationStore {
   ): Promise<void>;
   notification(ref: ConversationRef, notificationId: string): Promise<Notification | undefined>;
 
-  /** Conversations by last activity, newest first, merged over the statuses. */
+  /**
+   * Conversations by last activity, newest first, merged over the statuses. With `assignee` a page may be short, or
+   * empty, although there are more: one call looks at 200 conversations at most.
+   */
   list(query: ListQuery): Promise<{ readonly heads: readonly ConversationHead[]; readonly after?: ListPosition }>;
 }

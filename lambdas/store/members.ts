@@ -11,8 +11,18 @@ export interface MemberStore {
   get(agentId: string, chatbotId: string): Promise<Membership | undefined>;
   ofAgent(agentId: string): Promise<readonly Membership[]>;
   ofChatbot(chatbotId: string): Promise<readonly Membership[]>;
-  put(membership: Membership): Promise<void>;
-  remove(agentId: string, chatbotId: string): Promise<void>;
+  /** Adds or replaces. `last_owner`: nothing was written, because the chatbot would be left without an owner. Atomic. */
+  put(membership: Membership): Promise<"done" | "last_owner">;
+  /** As `put`; `unknown` when there is no such member. */
+  remove(agentId: string, chatbotId: string): Promise<"done" | "last_owner" | "unknown">;
+}
+
+/** A member of a list, an owner besides them if there is one, and whether the chatbot has no owner without them. */
+export function ownersWithout(all: readonly Membership[], agentId: string) {
+  const known = all.find((each) => each.agentId === agentId);
+  const staying = all.find((each) => each.role === "owner" && each.agentId !== agentId);
+  const isOwner = known?.role === "owner";
+  return { known, staying: isOwner ? staying : undefined, isLastOwner: isOwner && staying === undefined };
 }
 
 /** An agent's open dashboard: gets the inbox's pushes and makes the team present. */

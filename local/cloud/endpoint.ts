@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { operatorName } from "./iam/iam.ts";
-import type { AwsCall, AwsReply, AwsService, Credentials, Iam, Log } from "./service.ts";
+import type { AwsCall, AwsReply, AwsService, Credentials, Iam, IssuedKey, Log } from "./service.ts";
 
 /** Larger than any payload that an AWS API takes from a function here. */
 const bodyLimitBytes = 32 * 1024 * 1024;
@@ -20,6 +20,7 @@ export interface Endpoint {
   register(service: AwsService): void;
   /** A new access key for a caller: the logical id of a function, or the operator. */
   issueKey(caller: string): Credentials;
+  findKey(accessKeyId: string): IssuedKey | undefined;
   readonly operator: Credentials;
   /** From now on calls are answered. `fateOf` is asked with the session token, which names one sandbox. */
   open(guards: { iam: Iam; fateOf(sessionToken: string | undefined): CallFate | undefined }): void;
@@ -29,11 +30,11 @@ export interface Endpoint {
 /**
  * One HTTP server that stands for every AWS API. The service is the scope of the Signature Version 4 credential,
  * the caller is whoever the access key was issued to; the signature itself is not checked, since only this machine
- * can connect and keys are random for every start.
+ * can connect and keys are random for every start. (A presigned URL leaves this machine's functions: S3 checks it.)
  */
 export async function startEndpoint(log: Log): Promise<Endpoint> {
   const services = new Map<string, AwsService>();
-  const callers = new Map<string, string>();
+  const keys = new Map<string, IssuedKey>();
   let guards: Parameters<Endpoint["open"]>[0] | undefined;
 
   const server = createServer((request, response) => {
@@ -62,7 +63,7 @@ export async function startEndpoint(log: Log): Promise<Endpoint> {
         plainError(400, "UnknownService", `No local service answers "${scope}". There are: ${known}.`),
       );
     }
-    const caller = callers.get(accessKey);
+    const caller = keys.get(accessKey)?.caller;
     if (caller === undefined || guards === undefined) {
       return send(response, service.error(403, "UnrecognizedClientException", "The security token is invalid."));
     }
@@ -102,8 +103,9 @@ export async function startEndpoint(log: Log): Promise<Endpoint> {
 
   function issueKey(caller: string): Credentials {
     const accessKeyId = `AKIA${randomBytes(8).toString("hex").toUpperCase()}`;
-    callers.set(accessKeyId, caller);
-    return { accessKeyId, secretAccessKey: randomBytes(20).toString("hex") };
+    const key = { accessKeyId, secretAccessKey: randomBytes(20).toString("hex"), caller };
+    keys.set(accessKeyId, key);
+    return key;
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -119,6 +121,7 @@ export async function startEndpoint(log: Log): Promise<Endpoint> {
       services.set(service.scope, service);
     },
     issueKey,
+    findKey: (accessKeyId) => keys.get(accessKeyId),
     operator: issueKey(operatorName),
     open(given) {
       guards = given;

@@ -1,6 +1,13 @@
 import { asObject, isObject, type JsonObject } from "./json.ts";
 import { account, region } from "./names.ts";
-import { attribute, cloudFrontDomain, givenName, type PhysicalResource, reference } from "./physical-ids.ts";
+import {
+  attribute,
+  cloudFrontDomain,
+  generatedName,
+  givenName,
+  type PhysicalResource,
+  reference,
+} from "./physical-ids.ts";
 import type { Addresses } from "./service.ts";
 
 /** A CloudFormation template as synthesized. */
@@ -62,7 +69,7 @@ export function createResolver(template: RawTemplate, surroundings: Surroundings
     return {
       logicalId,
       type: raw.Type,
-      name: typeof name === "string" ? name : logicalId,
+      name: typeof name === "string" ? name : generatedName(raw.Type, logicalId),
       property: (key) => evaluate(properties[key]),
     };
   }

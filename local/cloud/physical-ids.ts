@@ -5,7 +5,7 @@ import { account, arn, region } from "./names.ts";
 export interface PhysicalResource {
   readonly logicalId: string;
   readonly type: string;
-  /** The given name, or the logical id. */
+  /** The given name, or one made from the logical id. */
   readonly name: string;
   /** Properties with intrinsics resolved, read only where an answer depends on another resource. */
   property(key: string): unknown;
@@ -33,6 +33,9 @@ const nameProperty: Readonly<Record<string, string>> = {
   "AWS::SecretsManager::Secret": "Name",
   "AWS::ApiGatewayV2::Stage": "StageName",
 };
+
+/** "General purpose bucket naming rules": characters, all of them lower case. */
+const longestBucketName = 63;
 
 const secretArn: Answer = ({ name }) => arn("secretsmanager", `secret:${name}-AbCdEf`);
 const distributionDomain = (name: string): string => `${name.toLowerCase()}.cloudfront.net`;
@@ -117,6 +120,11 @@ const attributes: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
 export function ruleArn(rule: string, bus: unknown): string {
   const busName = typeof bus === "string" ? bus.replace(/^.*event-bus\//, "") : "default";
   return arn("events", busName === "default" ? `rule/${rule}` : `rule/${busName}/${rule}`);
+}
+
+/** The name of a resource that was given none: its logical id, as far as bucket names may spell it. */
+export function generatedName(type: string, logicalId: string): string {
+  return type === "AWS::S3::Bucket" ? logicalId.toLowerCase().slice(-longestBucketName) : logicalId;
 }
 
 /** The given name of a resource, still with intrinsics, or undefined when it goes by its logical id. */

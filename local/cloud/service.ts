@@ -6,7 +6,7 @@ import type { Server } from "node:http";
  * it through only when the caller's role in the template grants every one of them.
  */
 export interface AwsCall {
-  /** SigV4 scope: `dynamodb`, `events`, `sqs`, `ses`, `secretsmanager`, `execute-api`, `cognito-idp`. */
+  /** SigV4 scope: `dynamodb`, `events`, `sqs`, `ses`, `sns`, `s3`, `secretsmanager`, `execute-api`, `cognito-idp`. */
   readonly scope: string;
   readonly method: string;
   /** Path with query, as sent. */
@@ -101,8 +101,15 @@ export const faultKinds = {
   "ses.error": "SES refuses with options.status (default 500). match: recipient",
   "ses.throttled": "SES answers Throttling: Maximum sending rate exceeded.",
   "ses.ambiguous": "SES takes the mail, then the connection breaks before the answer.",
+  "ses.bounced": "A mail bounces at one of its recipients. match: recipient",
+  "ses.complained": "A recipient gets the mail and reports it as spam. match: recipient",
+  "sns.error": "SNS refuses an SMS with options.status (default 500). match: recipient",
+  "sns.throttled": "SNS answers Throttled: Rate exceeded. match: recipient",
+  "sns.ambiguous": "SNS takes the SMS, then the connection breaks before the answer. match: recipient",
   "egress.error":
     "A stubbed outside system answers options.status (default 500), with Retry-After: options.retryAfter. match: host",
+  "webpush.refused":
+    "The push service answers options.status (default 410) with Retry-After: options.retryAfter; after 404 or 410 the subscription stays gone. match: subscription",
   "lambda.killed":
     "The sandbox is killed after options.afterCalls AWS calls (default 0, before the first). match: function",
 } as const;
@@ -275,17 +282,27 @@ export interface StreamSource {
   acknowledged(table: string, consumer: string): string | undefined;
 }
 
-/** An access key that the endpoint knows; nothing checks the signature, only the key counts. */
+/** An access key that the endpoint knows. Only presigned URLs have their signature checked; elsewhere the key counts. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+}
+
+/** An access key and whose it is. */
+export interface IssuedKey extends Credentials {
+  /** Logical id of the function, or "operator". */
+  readonly caller: string;
 }
 
 /** What a part of the local cloud gets to work with. */
 export interface CloudContext {
   readonly template: Template;
   readonly functions: Functions;
-  readonly endpoint: { register(service: AwsService): void };
+  readonly endpoint: {
+    register(service: AwsService): void;
+    /** The key behind an access key id, which a presigned URL names. */
+    findKey(accessKeyId: string): IssuedKey | undefined;
+  };
   readonly iam: Iam;
   readonly queues: Queues;
   readonly events: Events;

@@ -5,6 +5,7 @@ import { BodyTooLarge, readBody } from "../cloud/edge/exchange.ts";
 import { foreignRequest } from "../cloud/edge/loopback.ts";
 import type { Edge } from "../cloud/edge/start-edge.ts";
 import type { CloudContext, Part } from "../cloud/service.ts";
+import type { PushService } from "../stubs/push.ts";
 import type { ZendeskStub } from "../stubs/zendesk.ts";
 import { consoleScript, consoleStyle } from "./console-style.ts";
 import { HomePage } from "./home-page.tsx";
@@ -12,13 +13,15 @@ import { answerJson } from "./json-api.ts";
 import { consolePage } from "./layout.tsx";
 import { CounterPage, LogPage, QueuePage } from "./log-pages.tsx";
 import { Inbox, MailPage, mailTabs } from "./mail-pages.tsx";
+import { SmsPage } from "./sms-page.tsx";
 import { TicketList, TicketPage } from "./ticket-pages.tsx";
 
 /** What the console shows and controls. */
 export interface ConsoleParts {
   readonly context: CloudContext;
-  readonly edge: Pick<Edge, "webSocket" | "cognito" | "ses">;
+  readonly edge: Pick<Edge, "webSocket" | "cognito" | "ses" | "sns">;
   readonly zendesk: Pick<ZendeskStub, "tickets">;
+  readonly push: Pick<PushService, "pushes">;
 }
 
 /** What the application that runs here adds. */
@@ -112,6 +115,8 @@ export function startConsole(parts: ConsoleParts, app: ConsoleApp): Part {
         const tab = mailTabs.find((one) => one === url.searchParams.get("tab")) ?? (mail.html ? "html" : "text");
         return html(mail.subject || "(no subject)", "/mail", h(MailPage, { mail, tab }));
       }
+      case "sms":
+        return html("SMS", "/sms", h(SmsPage, { messages: parts.edge.sns.messages.list() }));
       case "tickets": {
         if (!id) return html("Tickets", "/tickets", h(TicketList, { tickets }));
         const ticket = tickets.get(Number(id));

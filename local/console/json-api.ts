@@ -44,7 +44,7 @@ export async function answerJson(parts: ConsoleParts, call: JsonCall): Promise<J
 
 async function route(parts: ConsoleParts, { method, path, query, input }: JsonCall): Promise<JsonAnswer> {
   const { clock, counters, faults, log, iam, queues } = parts.context;
-  const { webSocket, ses } = parts.edge;
+  const { webSocket, ses, sns } = parts.edge;
   const [, faultId] = /^\/faults\/([\w-]+)$/.exec(path) ?? [];
   if (faultId && method === "DELETE") {
     return faults.remove(faultId) ? done() : { status: 404, body: { error: `There is no fault ${faultId}.` } };
@@ -56,6 +56,16 @@ async function route(parts: ConsoleParts, { method, path, query, input }: JsonCa
       return ok(await ses.mailbox.readAll());
     case "DELETE /mail":
       ses.mailbox.clear();
+      return done();
+    case "GET /sms":
+      return ok(sns.messages.list());
+    case "DELETE /sms":
+      sns.messages.clear();
+      return done();
+    case "GET /pushes":
+      return ok(parts.push.pushes.list());
+    case "DELETE /pushes":
+      parts.push.pushes.clear();
       return done();
     case "GET /tickets":
       return ok(parts.zendesk.tickets.list());

@@ -4,6 +4,7 @@ import { renderToString } from "preact-render-to-string";
 const sections = [
   ["/", "Home"],
   ["/mail", "Mail"],
+  ["/sms", "SMS"],
   ["/tickets", "Tickets"],
   ["/counters", "Counters"],
   ["/logs", "Logs"],

@@ -2,6 +2,7 @@ import { type Cloud, startCloud } from "../cloud/cloud.ts";
 import { startEdge } from "../cloud/edge/start-edge.ts";
 import type { CloudContext, LogEntry, Part } from "../cloud/service.ts";
 import { startConsole } from "../console/console.ts";
+import { startPushService } from "../stubs/push.ts";
 import { startZendesk } from "../stubs/zendesk.ts";
 import { brandColors, logins, seedDemo } from "./seed.ts";
 import { shopPage } from "./shop.ts";
@@ -31,6 +32,9 @@ export async function startDemo({ assembly, port, consolePort, directory, onLog 
   const users = logins.map(({ email, name }) => ({ email, name }));
   const parts = async (context: CloudContext): Promise<Part> => {
     const zendesk = await startZendesk(context);
+    const push = await startPushService(context);
+    // Functions send to the push services of real browsers alone.
+    context.redirectEgress("*.push.services.mozilla.com", push.baseUrl);
     const edge = await startEdge(context, users);
     await seedDemo(context, edge.cognito);
     const { frontDoor } = context.addresses;
@@ -42,7 +46,7 @@ export async function startDemo({ assembly, port, consolePort, directory, onLog 
       color: brandColors[chatbotId],
     });
     const console = startConsole(
-      { context, edge, zendesk },
+      { context, edge, zendesk, push },
       {
         title: "Live chat on this machine",
         links: [
@@ -77,6 +81,7 @@ export async function startDemo({ assembly, port, consolePort, directory, onLog 
       async close() {
         await console.close();
         await edge.close();
+        await push.close();
         await zendesk.close();
       },
     };

@@ -93,7 +93,8 @@ function greeting(demo: Demo, data: string | undefined, ms: number): string {
   Start here       ${demo.console}
   Demo shop        ${demo.console}/shop
   Dashboard        ${demo.frontDoor}/chatbot/demo/dashboard/live-chats
-  Mail, tickets    ${demo.console}/mail   ${demo.console}/tickets
+  Mail, SMS        ${demo.console}/mail   ${demo.console}/sms
+  Tickets          ${demo.console}/tickets
 
   Logins (no password): ${logins.map(({ email }) => email).join(", ")}
   Data: ${data === undefined ? "ends with this process" : `kept in ${data}`}. Stop with Ctrl+C.

@@ -148,6 +148,11 @@ export async function startZendesk(context: CloudContext): Promise<ZendeskStub> 
     const comment = asObject(wanted.comment);
     const text = textOf(comment.body) ?? textOf(comment.html_body);
     if (wanted.comment !== undefined && !text) return invalid("comment", "Comment: cannot be blank");
+    const requester = asObject(wanted.requester);
+    const email = textOf(requester.email);
+    const requesterId = email
+      ? tickets.userFor(email, textOf(requester.name) ?? email.split("@")[0] ?? email).id
+      : ticket.requester_id;
     const added = text ? [tickets.comment(text, textOf(comment.html_body), comment.public !== false, agent.id)] : [];
     const updated = tickets.replace({
       ...ticket,
@@ -155,6 +160,7 @@ export async function startZendesk(context: CloudContext): Promise<ZendeskStub> 
       subject: textOf(wanted.subject) ?? ticket.subject,
       status: textOf(wanted.status) ?? ticket.status,
       priority: textOf(wanted.priority) ?? ticket.priority,
+      requester_id: requesterId,
       tags: wanted.tags === undefined ? ticket.tags : asList(wanted.tags).map(String),
       comments: [...ticket.comments, ...added],
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createKnowledgeResponder } from "../../lambdas/adapters/responders/knowledge.ts";
 import type { AnswerPart, ResponderContext } from "../../lambdas/adapters/responders/responder.ts";
-import type { KnowledgeEntry } from "../../lambdas/store/chatbots.ts";
+import type { KnowledgeEntry } from "../../lambdas/store/knowledge.ts";
 import { acmeKnowledge } from "../../local/demo/knowledge/acme.ts";
 import { demoKnowledge } from "../../local/demo/knowledge/demo.ts";
 
@@ -99,7 +99,7 @@ const contextOf = (entries: readonly KnowledgeEntry[]): ResponderContext => ({
   signal: new AbortController().signal,
 });
 
-async function ask(question: string, entries = demoKnowledge, responder = createKnowledgeResponder(() => 0)) {
+async function ask(question: string, entries = demoKnowledge, responder = createKnowledgeResponder()) {
   const parts: AnswerPart[] = [];
   for await (const part of responder.answer(question, contextOf(entries))) parts.push(part);
   return {
@@ -162,31 +162,9 @@ describe("the knowledge responder", () => {
   });
 
   it("speaks the brand's language when it knows nothing", async () => {
-    const responder = createKnowledgeResponder(() => 0);
+    const responder = createKnowledgeResponder();
     const parts: AnswerPart[] = [];
     for await (const part of responder.answer("Quantenphysik?", { ...contextOf([]), locale: "de" })) parts.push(part);
     expect(parts[0]).toEqual({ text: expect.stringContaining("Das weiß ich leider nicht") });
-  });
-
-  it("reads the documents once a minute, not once a question", async () => {
-    let now = 0;
-    let reads = 0;
-    const responder = createKnowledgeResponder(() => now);
-    const context = {
-      ...contextOf([]),
-      knowledge: async () => {
-        reads++;
-        return demoKnowledge;
-      },
-    };
-    const drain = async () => {
-      for await (const _ of responder.answer("shipping costs", context));
-    };
-    await drain();
-    await drain();
-    expect(reads).toBe(1);
-    now = 60_000;
-    await drain();
-    expect(reads).toBe(2);
   });
 });

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { createServer, type RequestListener, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { createHttpsPost, type Post, type PostReply } from "../../lambdas/adapters/responders/https-post.ts";
+import { createHttpsPost, type HttpsReply, type Post } from "../../lambdas/adapters/responders/https-client.ts";
 import { ForbiddenAddress, guardedLookup, isPublicAddress } from "../../lambdas/adapters/responders/public-address.ts";
 import type { AnswerPart } from "../../lambdas/adapters/responders/responder.ts";
 import { createWebhookResponder } from "../../lambdas/adapters/responders/webhook.ts";
@@ -17,7 +17,7 @@ const context = {
   signal: new AbortController().signal,
 };
 
-async function ask(...replies: (PostReply | Error)[]) {
+async function ask(...replies: (HttpsReply | Error)[]) {
   const calls: Parameters<Post>[] = [];
   const post: Post = async (...call) => {
     calls.push(call);

@@ -94,3 +94,36 @@ describe("the Zendesk client", () => {
     expect((await zendesk.create(account, ticket)).kind).toBe("unavailable");
   });
 });
+
+describe("adding to a ticket", () => {
+  const addition = { note: "CUSTOMER\nName: Ada", requester: { name: "Ada", email: "ada@example.com" }, again: false };
+
+  it("changes the requester with an internal note", async () => {
+    const { zendesk, requests } = zendeskThat(() => json(200, { ticket: { id: 42 } }));
+    expect(await zendesk.add(account, "42", addition)).toEqual({ kind: "ticket", ticketId: "42" });
+    const { url, init } = requests[0] ?? expect.fail();
+    expect([init.method, url.pathname]).toEqual(["PUT", "/api/v2/tickets/42.json"]);
+    expect(JSON.parse(String(init.body))).toEqual({
+      ticket: { comment: { body: addition.note, public: false }, requester: addition.requester },
+    });
+  });
+
+  it("looks for its own note first when an earlier attempt may have succeeded", async () => {
+    const comments = [{ body: "The conversation" }, { body: `${addition.note}\n` }];
+    const { zendesk, requests } = zendeskThat(() => json(200, { comments, count: 2, next_page: null }));
+    expect(await zendesk.add(account, "42", { ...addition, again: true })).toEqual({ kind: "ticket", ticketId: "42" });
+    expect(requests.map(({ init }) => init.method)).toEqual(["GET"]);
+    const without = zendeskThat(({ init }) =>
+      init.method === "GET"
+        ? json(200, { comments: [], count: 0, next_page: null })
+        : json(200, { ticket: { id: 42 } }),
+    );
+    await without.zendesk.add(account, "42", { ...addition, again: true });
+    expect(without.requests.map(({ init }) => init.method)).toEqual(["GET", "PUT"]);
+  });
+
+  it("says why it was refused", async () => {
+    const { zendesk } = zendeskThat(() => json(403, { error: "Forbidden" }));
+    expect(await zendesk.add(account, "42", addition)).toMatchObject({ kind: "refused" });
+  });
+});

@@ -51,6 +51,11 @@ describe("who has to be told of a message", () => {
     expect(partyToNotify({ ...head, status: "ended" }, now)).toBe("visitor");
     expect(partyToNotify({ ...head, connections: [live("visitor")] }, now)).toBeUndefined();
   });
+  it("is the visitor who left before an answer, also when the bot has the conversation back or a human is asked for again", () => {
+    const head = aHead({ spoke: { visitor: 3, agent: 5 } });
+    expect(partyToNotify({ ...head, status: "unrequested" }, now)).toBe("visitor");
+    expect(partyToNotify({ ...head, status: "unassigned" }, now)).toBe("visitor");
+  });
   it("is nobody while the bot answers or the escalation itself told the team", () => {
     const head = aHead({ spoke: { visitor: 5, agent: 0 } });
     expect(partyToNotify({ ...head, status: "unrequested" }, now)).toBeUndefined();

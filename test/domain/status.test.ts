@@ -14,6 +14,12 @@ const expected: Record<Command, Record<Status, string>> = {
   takeOver: { unrequested: "open", unassigned: "open", open: "settled", ended: "illegal_transition" },
   end: { unrequested: "illegal_transition", unassigned: "ended", open: "ended", ended: "settled" },
   reopen: { unrequested: "illegal_transition", unassigned: "illegal_transition", open: "settled", ended: "open" },
+  handBack: {
+    unrequested: "settled",
+    unassigned: "unrequested",
+    open: "unrequested",
+    ended: "illegal_transition",
+  },
 };
 
 describe("the state machine", () => {
@@ -34,6 +40,7 @@ describe("the state machine", () => {
   it.each([
     ["escalate", "agent"],
     ["takeOver", "visitor"],
+    ["handBack", "visitor"],
   ] as [Command, Party][])("forbids %s to the %s in every status", (command, by) => {
     for (const status of statuses)
       expect(decide(command, by, status)).toEqual({ kind: "refused", reason: "forbidden" });

@@ -12,7 +12,7 @@ export interface Mail {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
 }
 
 interface Ticket {
@@ -99,7 +99,8 @@ export class TestDemo {
   }
 
   async reset(): Promise<void> {
-    for (const path of ["/api/mail", "/api/tickets", "/api/counters", "/api/faults"]) await this.ask("DELETE", path);
+    for (const path of ["/api/mail", "/api/sms", "/api/pushes", "/api/tickets", "/api/counters", "/api/faults"])
+      await this.ask("DELETE", path);
   }
 
   counters(): Promise<Counted> {

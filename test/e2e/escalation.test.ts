@@ -31,12 +31,14 @@ describe("an escalation", () => {
     await demo().settled();
 
     const agent = await Agent.signsIn(demo());
-    const view = await agent.view(visitor.conversationId);
-    expect(view.entries.filter(({ kind }) => kind === "status")).toHaveLength(1);
-    expect(view.notifications.map(({ channel, state }) => [channel, state]).sort()).toEqual([
-      ["email", "sent"],
-      ["zendesk", "sent"],
-    ]);
+    const view = () => agent.view(visitor.conversationId);
+    expect((await view()).entries.filter(({ kind }) => kind === "status")).toHaveLength(1);
+    await eventually(async () => {
+      expect((await view()).notifications.map(({ channel, state }) => [channel, state]).sort()).toEqual([
+        ["email", "delivered"],
+        ["zendesk", "sent"],
+      ]);
+    });
     expect((await demo().mails()).map(({ to }) => to)).toEqual([["team@demo.test"]]);
     expect(await demo().tickets()).toHaveLength(1);
   });
@@ -67,6 +69,8 @@ describe("an escalation", () => {
       expect(await demo().tickets()).toHaveLength(1);
     });
     await demo().settled();
-    expect((await ledger()).map(({ state: each }) => each)).toEqual(["sent", "sent"]);
+    await eventually(async () =>
+      expect((await ledger()).map(({ state: each }) => each).sort()).toEqual(["delivered", "sent"]),
+    );
   });
 });

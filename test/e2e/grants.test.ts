@@ -9,31 +9,33 @@ import { call } from "./people.ts";
 interface Statement {
   Action: string | string[];
 }
-interface Policy {
+interface Role {
   Type: string;
-  Properties: { PolicyDocument: { Statement: Statement[] } };
+  Properties: { Policies?: { PolicyDocument: { Statement: Statement[] } }[] };
 }
 
 const scratch = mkdtempSync(join(tmpdir(), "assembly-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** The template without one grant: `action` is taken from the policies of one function. */
-function without(action: string, policyOf: string): string {
+/** The template without one grant: `action` is taken from the role of one function. */
+function without(action: string, roleOf: string): string {
   cpSync(assembly, scratch, { recursive: true });
   const file = readdirSync(scratch).find((name) => name.endsWith(".template.json"));
   const path = join(scratch, file ?? "");
-  const template = JSON.parse(readFileSync(path, "utf8")) as { Resources: Record<string, Policy> };
+  const template = JSON.parse(readFileSync(path, "utf8")) as { Resources: Record<string, Role> };
   let removed = 0;
   for (const [id, { Type, Properties }] of Object.entries(template.Resources)) {
-    if (Type !== "AWS::IAM::Policy" || !id.includes(policyOf)) continue;
-    for (const statement of Properties.PolicyDocument.Statement) {
-      const actions = [statement.Action].flat();
-      statement.Action = actions.filter((each) => each !== action);
-      removed += actions.length - statement.Action.length;
+    if (Type !== "AWS::IAM::Role" || !id.includes(roleOf)) continue;
+    for (const { PolicyDocument } of Properties.Policies ?? []) {
+      for (const statement of PolicyDocument.Statement) {
+        const actions = [statement.Action].flat();
+        statement.Action = actions.filter((each) => each !== action);
+        removed += actions.length - statement.Action.length;
+      }
+      PolicyDocument.Statement = PolicyDocument.Statement.filter(({ Action }) => Action.length > 0);
     }
-    Properties.PolicyDocument.Statement = Properties.PolicyDocument.Statement.filter(({ Action }) => Action.length > 0);
   }
-  expect(removed, `${policyOf} has no grant of ${action}`).toBeGreaterThan(0);
+  expect(removed, `${roleOf} has no grant of ${action}`).toBeGreaterThan(0);
   writeFileSync(path, JSON.stringify(template));
   return scratch;
 }

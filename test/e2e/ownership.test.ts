@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { eventually, withDemo } from "./demo.ts";
-import { Agent, newId, Visitor } from "./people.ts";
+import { Agent, newId, roleOf, Visitor } from "./people.ts";
 
 const demo = withDemo();
 
@@ -24,7 +24,7 @@ describe("the bot's silence after a human took over", () => {
       expect(later.filter((frame) => frame.type === "delta" && frame.epoch >= state.epoch)).toEqual([]);
       const view = await agent.view(visitor.conversationId);
       const takeOver = view.entries.findIndex(({ kind }) => kind === "status");
-      expect(view.entries.slice(takeOver).map(({ author }) => author.role)).not.toContain("bot");
+      expect(view.entries.slice(takeOver).map(roleOf)).not.toContain("bot");
       await socket.close();
     }
   });
@@ -36,7 +36,7 @@ describe("the bot's silence after a human took over", () => {
     socket.send({ action: "send", id: newId(), text: "How long does shipping take?" });
     await socket.next("sent");
     await demo().settled();
-    expect(socket.entries().map(({ author }) => author.role)).not.toContain("bot");
+    expect(socket.entries().map(roleOf)).not.toContain("bot");
   });
 });
 
@@ -45,9 +45,7 @@ describe("an AI answer", () => {
     const visitor = await Visitor.arrives(demo());
     const socket = await visitor.socket();
     socket.send({ action: "send", id: newId(), text: "How long does shipping take?" });
-    const { entries } = await socket.next("entries", (frame) =>
-      frame.entries.some(({ author }) => author.role === "bot"),
-    );
+    const { entries } = await socket.next("entries", (frame) => frame.entries.some((entry) => roleOf(entry) === "bot"));
     const [answer] = entries;
     expect(answer).toMatchObject({ kind: "message", sources: [expect.stringMatching(/ship|deliver/i)] });
     let streamed = "";
@@ -63,9 +61,7 @@ describe("an AI answer", () => {
     const visitor = await Visitor.arrives(demo());
     const socket = await visitor.socket();
     socket.send({ action: "send", id: newId(), text: "xylophone quasar mitochondria?" });
-    const { entries } = await socket.next("entries", (frame) =>
-      frame.entries.some(({ author }) => author.role === "bot"),
-    );
+    const { entries } = await socket.next("entries", (frame) => frame.entries.some((entry) => roleOf(entry) === "bot"));
     expect(entries[0]).toMatchObject({ offersHuman: true });
   });
 
@@ -81,6 +77,6 @@ describe("an AI answer", () => {
     });
     // The queue gives the question to another function once the first can't be running any more.
     await demo().advance(66_000);
-    await eventually(() => expect(socket.entries().map(({ author }) => author.role)).toContain("bot"));
+    await eventually(() => expect(socket.entries().map(roleOf)).toContain("bot"));
   });
 });

@@ -118,6 +118,11 @@ export class TestSocket {
   }
 }
 
+/** Who wrote an entry; nobody that the reader may know for a hidden one. */
+export function roleOf(entry: Entry): string | undefined {
+  return entry.kind === "hidden" ? undefined : entry.author.role;
+}
+
 export const newId = (): string => randomUUID().replaceAll("-", "").slice(0, 21);
 
 /** Somebody on a page with the widget, without the browser. */

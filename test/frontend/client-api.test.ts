@@ -1,19 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { type ApiError, createApi, retryDelaysMs } from "../../frontend/shared/api.ts";
+import { allRoutes } from "../../frontend/shared/api-routes.ts";
 
 function anApi(...replies: (Response | Error)[]) {
   const requests: { url: string; init: RequestInit }[] = [];
   const waits: number[] = [];
-  const api = createApi({
-    fetch: async (url, init) => {
+  const api = createApi(
+    allRoutes,
+    async (url, init) => {
       requests.push({ url: String(url), init: init ?? {} });
       const reply = replies.shift();
       if (reply === undefined) throw new Error("no more replies");
       if (reply instanceof Error) throw reply;
       return reply;
     },
-    wait: async (ms) => void waits.push(ms),
-  });
+    async (ms) => void waits.push(ms),
+  );
   return { api, requests, waits };
 }
 

@@ -178,6 +178,26 @@ describe("ChatConnection", () => {
     expect(frames).toHaveLength(1);
   });
 
+  it.each(["link_revoked", "erased"])("ends for good when a socket that reconnected is told %s", async (code) => {
+    const { clock, sockets, frames } = begin();
+    await settle();
+    sockets[0]!.onopen?.();
+    sockets[0]!.reply({ type: "error", action: "hello", code, message: "No more." });
+    await clock.advance(600_000);
+    expect(frames).toEqual([expect.objectContaining({ type: "closed", code })]);
+    expect(sockets).toHaveLength(1);
+  });
+
+  it("stays for the others when one of several conversations is gone", async () => {
+    const { sockets, frames, connection } = begin();
+    await settle();
+    sockets[0]!.onopen?.();
+    const gone = { type: "error", action: "hello", conversationId: "conversation-2", code: "erased" } as const;
+    sockets[0]!.reply({ ...gone, message: "Erased." });
+    expect(frames).toEqual([expect.objectContaining(gone)]);
+    expect(connection.status).toBe("live");
+  });
+
   it("beats while somebody looks, and is silent while nobody does", async () => {
     const { clock, sockets, page } = begin();
     await settle();

@@ -55,9 +55,9 @@ describe("dayName", () => {
   it.each([
     [new Date(2026, 2, 15, 0, 1), "Today"],
     [new Date(2026, 2, 14, 23, 59), "Yesterday"],
-    [new Date(2026, 2, 11, 12), "Wednesday"],
-    [new Date(2026, 0, 2, 12), "January 2"],
-    [new Date(2025, 11, 31, 12), "December 31, 2025"],
+    [new Date(2026, 2, 11, 12), "Wednesday, March 11"],
+    [new Date(2026, 0, 2, 12), "Friday, January 2"],
+    [new Date(2025, 3, 30, 12), "April 30, 2025"],
   ])("calls %s %s", (at, name) => {
     expect(dayName("en-US", at.getTime(), now)).toBe(name);
   });

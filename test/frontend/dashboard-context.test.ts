@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { countryName, flagOf } from "../../frontend/dashboard/inbox/country.ts";
-import { safeLink } from "../../frontend/dashboard/inbox/safe-link.ts";
+import { safeLink } from "../../frontend/dashboard/inbox/context/safe-link.ts";
+import { countryName, flagOf } from "../../frontend/shared/country.ts";
 import { deviceOf } from "../../frontend/shared/user-agent.ts";
 
 describe("the device of a visitor", () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { InboxFeed, refreshWhenDeafMs, refreshWhenLiveMs } from "../../frontend/dashboard/inbox/inbox-feed.ts";
-import type { InboxPage } from "../../frontend/dashboard/inbox/inbox-list.ts";
-import { defaultQuery, type InboxQuery } from "../../frontend/dashboard/inbox/inbox-query.ts";
+import { InboxFeed, refreshWhenDeafMs, refreshWhenLiveMs } from "../../frontend/dashboard/inbox/list/inbox-feed.ts";
+import type { InboxPage } from "../../frontend/dashboard/inbox/list/inbox-list.ts";
+import { defaultQuery, type InboxQuery } from "../../frontend/dashboard/inbox/list/inbox-query.ts";
 import { aRow } from "./dashboard-rows.ts";
 
 const start = Date.UTC(2026, 10, 22, 12);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { InboxList } from "../../frontend/dashboard/inbox/inbox-list.ts";
-import { defaultQuery } from "../../frontend/dashboard/inbox/inbox-query.ts";
+import { InboxList } from "../../frontend/dashboard/inbox/list/inbox-list.ts";
+import { defaultQuery } from "../../frontend/dashboard/inbox/list/inbox-query.ts";
 import type { InboxRow } from "../../lambdas/contracts/protocol.ts";
 import { aRow } from "./dashboard-rows.ts";
 

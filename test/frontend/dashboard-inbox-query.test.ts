@@ -8,7 +8,7 @@ import {
   rangeProblem,
   readInboxQuery,
   writeInboxQuery,
-} from "../../frontend/dashboard/inbox/inbox-query.ts";
+} from "../../frontend/dashboard/inbox/list/inbox-query.ts";
 import type { InboxRow } from "../../lambdas/contracts/protocol.ts";
 import { aRow } from "./dashboard-rows.ts";
 

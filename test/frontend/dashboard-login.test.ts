@@ -2,19 +2,17 @@ import { describe, expect, it, vi } from "vitest";
 import { createAgentApi } from "../../frontend/dashboard/agent-api.ts";
 import { safeReturnPath } from "../../frontend/dashboard/login.ts";
 import { createApi } from "../../frontend/shared/api.ts";
+import { allRoutes } from "../../frontend/shared/api-routes.ts";
 
 /** An API that takes one token only. */
 function apiThatTakes(good: string) {
   const seen: (string | null)[] = [];
-  const api = createApi({
-    baseUrl: "https://chat.example",
-    fetch: async (_, init) => {
-      const token = new Headers(init?.headers).get("authorization");
-      seen.push(token);
-      return token === `Bearer ${good}`
-        ? Response.json({ memberships: [] })
-        : Response.json({ error: { code: "unauthorized", message: "no" } }, { status: 401 });
-    },
+  const api = createApi(allRoutes, async (_, init) => {
+    const token = new Headers(init?.headers).get("authorization");
+    seen.push(token);
+    return token === `Bearer ${good}`
+      ? Response.json({ memberships: [] })
+      : Response.json({ error: { code: "unauthorized", message: "no" } }, { status: 401 });
   });
   return { api, seen };
 }

@@ -20,21 +20,25 @@ describe("the dashboard's routes", () => {
   });
 
   it("lead to the settings and to the end of a login", () => {
-    expect(at("/chatbot/demo/settings/live-chat")).toEqual({ page: "settings", chatbotId: "demo" });
+    expect(at("/chatbot/demo/settings/hours")).toEqual({ page: "settings", chatbotId: "demo", section: "hours" });
+    expect(at("/chatbot/demo/settings")).toEqual({ page: "settings", chatbotId: "demo", section: "live-chat" });
     expect(at("/login/callback?code=1")).toEqual({ page: "loginCallback" });
   });
 
-  it.each(["/chatbot", "/chatbot/demo/settings", "/chatbot/a/b/c/d/e", "/somewhere"])("do not know %s", (path) => {
-    expect(at(path)).toEqual({ page: "notFound" });
-  });
+  it.each(["/chatbot", "/chatbot/demo/settings/nothing", "/chatbot/a/b/c/d/e", "/somewhere"])(
+    "do not know %s",
+    (path) => {
+      expect(at(path)).toEqual({ page: "notFound" });
+    },
+  );
 
   it("read back what they write, also with unusual characters", () => {
     const href = inboxHref("dé/mo", "a b", new URLSearchParams({ filter: "all" }));
     expect(at(href)).toMatchObject({ page: "inbox", chatbotId: "dé/mo", conversationId: "a b" });
-    expect(at(settingsHref("dé/mo"))).toEqual({ page: "settings", chatbotId: "dé/mo" });
+    expect(at(settingsHref("dé/mo", "plan"))).toEqual({ page: "settings", chatbotId: "dé/mo", section: "plan" });
   });
 
   it("survive a stray percent sign", () => {
-    expect(at("/chatbot/100%/settings/live-chat")).toEqual({ page: "settings", chatbotId: "100%" });
+    expect(at("/chatbot/100%/settings/live-chat")).toMatchObject({ page: "settings", chatbotId: "100%" });
   });
 });

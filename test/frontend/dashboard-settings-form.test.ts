@@ -15,7 +15,7 @@ const aView = (view: Partial<SettingsView> = {}): SettingsView => ({
   chatbotId: "demo",
   version: 3,
   settings: ChatbotSettings.parse({ brand: { name: "Nordlicht" } }),
-  secretsSet: { zendeskToken: false, webhookSecret: false },
+  secretsSet: { zendeskToken: false, webhookSecret: false, identitySecret: false },
   plan: { name: "standard", liveChatAddOn: false },
   entitlements: { liveChat: true, mailsPerMonth: 1_000 },
   mailsUsed: 12,
@@ -65,7 +65,7 @@ describe("the settings form", () => {
     const draft = withLiveChat(view, { zendesk: { enabled: true, subdomain: "nordlicht", user: "ada@example.com" } });
     expect(problemsOf(view, draft).has("secrets.zendeskToken")).toBe(true);
     expect(problemsOf(view, { ...draft, secrets: { zendeskToken: "t" } }).size).toBe(0);
-    const stored = aView({ secretsSet: { zendeskToken: true, webhookSecret: false } });
+    const stored = aView({ secretsSet: { zendeskToken: true, webhookSecret: false, identitySecret: false } });
     expect(problemsOf(stored, draft).size).toBe(0);
     expect(problemsOf(stored, { ...draft, secrets: { zendeskToken: "" } }).has("secrets.zendeskToken")).toBe(true);
   });

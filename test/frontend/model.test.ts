@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConversationModel } from "../../frontend/shared/conversation-model.ts";
+import { PagedConversation } from "../../frontend/shared/paged-conversation.ts";
 import type { ConversationState, Entry, ServerFrame } from "../../lambdas/contracts/protocol.ts";
 import { aMessage, anEntriesFrame, aSentFrame, aState, aStateFrame, conversationId } from "./frames.ts";
 
@@ -9,7 +10,8 @@ function aModel(now: () => number = () => 0): ConversationModel {
   return new ConversationModel({ party: "visitor", conversationId, now, createId: () => `client-${++ids}` });
 }
 
-const texts = (model: ConversationModel) => model.entries.map((entry) => entry.text);
+const texts = (model: ConversationModel) =>
+  model.entries.flatMap((entry) => (entry.kind === "message" ? [entry.text] : []));
 
 describe("ConversationModel", () => {
   it("shows the same conversation whatever order, loss or repetition the frames arrive in, once it has synced", async () => {
@@ -146,11 +148,19 @@ describe("ConversationModel", () => {
   });
 
   it("loads older pages in front and keeps its place in the sync", () => {
-    const model = aModel();
+    const model = new PagedConversation({ party: "agent", conversationId, now: () => 0, createId: () => "client-1" });
     model.loadPage([aMessage(51), aMessage(52)], true, { now: 1, row: aState({ seq: 52 }) });
     expect([model.syncAfter, model.hasOlder]).toEqual([52, true]);
     model.loadPage([aMessage(1), aMessage(50)], false);
     expect([model.syncAfter, model.hasOlder, model.entries[0]?.seq]).toEqual([52, false, 1]);
+  });
+
+  it("takes entries and frames of a later version without showing or losing anything else", () => {
+    const model = aModel();
+    const unknown = { kind: "poll", seq: 2, id: "poll-1", at: 0, author: { role: "agent" } } as unknown as Entry;
+    model.apply(aStateFrame([aMessage(1), unknown, { kind: "hidden", seq: 3, id: "h", at: 0 }]));
+    model.apply({ type: "confetti", conversationId } as unknown as ServerFrame);
+    expect([texts(model), model.syncAfter]).toEqual([["text 1"], 3]);
   });
 
   it("forgets a command when its effect shows and reports when it is refused", () => {

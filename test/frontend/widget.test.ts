@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { humanOfferedUnder } from "../../frontend/widget/human-offer.ts";
-import { checkLead } from "../../frontend/widget/lead-check.ts";
+import { en } from "../../frontend/widget/messages/en.ts";
 import { presenceOf } from "../../frontend/widget/panel-header.tsx";
 import { visitStore } from "../../frontend/widget/visit-store.ts";
 import { visitedPage } from "../../frontend/widget/visited-page.ts";
@@ -43,44 +43,29 @@ describe("the header", () => {
   it("says who is there", () => {
     const waiting = aState({ status: "unassigned" });
     const open = aState({ status: "open", assignee: "Mia" });
-    expect(presenceOf({ state: undefined, ...present([]) }, chatbot).text).toBe("answersAtOnce");
-    expect(presenceOf({ state: waiting, ...present(["team"]) }, chatbot).text).toBe("online");
-    expect(presenceOf({ state: waiting, ...present([]) }, chatbot).text).toBe("away");
-    expect(presenceOf({ state: open, ...present(["agent", "team"]) }, chatbot)).toMatchObject({
-      text: "talkingTo",
-      name: "Mia",
+    expect(presenceOf({ state: undefined, ...present([]) }, chatbot, en).text).toBe(en.answersAtOnce);
+    expect(presenceOf({ state: waiting, ...present(["team"]) }, chatbot, en).text).toBe(en.online);
+    expect(presenceOf({ state: waiting, ...present([]) }, chatbot, en).text).toBe(en.away);
+    expect(presenceOf({ state: open, ...present(["agent", "team"]) }, chatbot, en)).toMatchObject({
+      text: "You are talking to Mia",
     });
-    expect(presenceOf({ state: open, ...present([]) }, chatbot)).toMatchObject({ text: "away", present: false });
-  });
-});
-
-describe("checkLead", () => {
-  it("keeps what was typed and leaves empty fields out", () => {
-    expect(checkLead({ name: " Ada ", email: "ada@example.com", phone: "" })).toEqual({
-      lead: { name: "Ada", email: "ada@example.com" },
-      problems: [],
-    });
-  });
-  it.each([
-    [{ name: "Ada", email: "", phone: "" }, "emailMissing"],
-    [{ name: "", email: "ada@example", phone: "" }, "emailInvalid"],
-    [{ name: "", email: "ada@example.com", phone: "call me" }, "phoneInvalid"],
-  ])("asks again for %j", (typed, text) => {
-    expect(checkLead(typed).problems.map((problem) => problem.text)).toEqual([text]);
+    expect(presenceOf({ state: open, ...present([]) }, chatbot, en)).toEqual({ text: en.away, present: false });
   });
 });
 
 describe("visitStore", () => {
-  const aStorage = (content: Record<string, string> = {}) => ({
-    content,
-    getItem: (key: string) => content[key] ?? null,
-    setItem(key: string, value: string) {
-      content[key] = value;
-    },
-    removeItem(key: string) {
-      delete content[key];
-    },
-  });
+  const aStorage = (content: Record<string, string> = {}) => {
+    const storage = {
+      getItem: (key: string) => content[key] ?? null,
+      setItem(key: string, value: string) {
+        content[key] = value;
+      },
+      removeItem(key: string) {
+        delete content[key];
+      },
+    };
+    return () => storage;
+  };
 
   it("finds the visit again after a reload, for its chatbot only", () => {
     const storage = aStorage();
@@ -88,29 +73,29 @@ describe("visitStore", () => {
     expect(visitStore("demo", storage).read()).toEqual({ session: "s", draft: "half a sen" });
     expect(visitStore("other", storage).read()).toEqual({});
   });
-  it("works without storage", () => {
-    const forbidden = () => {
+  it("works where even looking at the storage is forbidden", () => {
+    const store = visitStore("demo", () => {
       throw new Error("SecurityError");
-    };
-    const store = visitStore("demo", { getItem: forbidden, setItem: forbidden, removeItem: forbidden });
+    });
     store.save({ session: "s" });
     expect(store.read()).toEqual({ session: "s" });
   });
   it("survives whatever stands in the storage", () => {
-    for (const junk of ["not json", "null", '{"session":7,"pending":[{"id":1}],"lead":"x"}']) {
-      expect(visitStore("demo", aStorage({ "livechat:demo": junk })).read().session).toBeUndefined();
-      expect(visitStore("demo", aStorage({ "livechat:demo": junk })).read().pending ?? []).toEqual([]);
+    for (const junk of ["not json", "null", '{"session":7}', '{"pending":[{"id":1}],"lead":"x"}', '{"pending":7}']) {
+      const { session, pending } = visitStore("demo", aStorage({ "livechat:demo": junk })).read();
+      expect([session, pending]).toEqual([undefined, undefined]);
     }
   });
 });
 
 describe("visitedPage", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
   it("leaves out what stands behind the hash, and what is no web address", () => {
-    const parameters = new URLSearchParams({
-      page: "https://shop.example/a?b=1#token",
-      referrer: "javascript:alert(1)",
-    });
-    expect(visitedPage(parameters, "de-DE")).toMatchObject({ page: "https://shop.example/a?b=1", locale: "de-DE" });
-    expect(visitedPage(parameters, "de-DE")).not.toHaveProperty("referrer");
+    vi.stubGlobal("navigator", { language: "de-DE" });
+    const visited = visitedPage("https://shop.example/a?b=1#token", "javascript:alert(1)");
+    expect(visited).toMatchObject({ page: "https://shop.example/a?b=1", locale: "de-DE" });
+    expect(visited).not.toHaveProperty("referrer");
   });
 });

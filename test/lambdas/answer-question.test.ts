@@ -5,6 +5,7 @@ import type { Entry, ServerFrame } from "../../lambdas/contracts/protocol.ts";
 import type { ConversationHead, ConversationRef } from "../../lambdas/domain/conversation.ts";
 import { AnswerDeltas } from "../../lambdas/responder/answer-deltas.ts";
 import { answerQuestion } from "../../lambdas/responder/answer-question.ts";
+import type { NewMessage } from "../../lambdas/store/conversations.ts";
 import { aConversation, aMessage, aMove, anAppend, aRef } from "../store/builders.ts";
 import { aChatbot, aWorld } from "./notify-world.ts";
 
@@ -14,12 +15,12 @@ const says = (...parts: AnswerPart[]): Responder => ({
   },
 });
 
-async function aScene(responder: Responder, question = "How much is shipping?") {
+async function aScene(responder: Responder, question: Partial<NewMessage> = {}) {
   const world = await aWorld(aChatbot("demo"));
   const { conversations } = world.stores;
   const ref: ConversationRef = aRef("demo");
   await conversations.start(aConversation(ref));
-  const asked = await conversations.append(ref, anAppend({ message: aMessage(question) }));
+  const asked = await conversations.append(ref, anAppend({ message: aMessage("How much is shipping?", question) }));
   if (asked.kind !== "appended") throw new Error("not asked");
   const detail = { ...ref, eventId: "e", at: 0, epoch: asked.head.epoch, seq: asked.entry.seq };
   const pushed: (ServerFrame | { entries: readonly Entry[] })[] = [];
@@ -48,7 +49,9 @@ async function aScene(responder: Responder, question = "How much is shipping?") 
     responderOf: async () => responder,
   };
   const answers = async () =>
-    (await conversations.entriesAfter(ref, detail.seq, 100)).filter((entry) => entry.author.role === "bot");
+    (await conversations.entriesAfter(ref, detail.seq, 100)).flatMap((entry) =>
+      entry.kind === "message" && entry.author.role === "bot" ? [entry] : [],
+    );
   const answer = (receiveCount = 1) => answerQuestion(outside, detail, { receiveCount });
   return { ...world, ref, detail, pushed, outside, answers, answer, headReads: () => headReads };
 }
@@ -187,6 +190,13 @@ describe("answering a question", () => {
     expect(await scene.answers()).toHaveLength(2);
   });
 
+  it("says that files are for people when nothing else was sent", async () => {
+    const attachments = [{ fileId: "file-000001", name: "parcel.png", type: "image/png", size: 9 }];
+    const { answer, answers } = await aScene(says({ text: "an answer to nothing" }), { text: "", attachments });
+    await answer();
+    expect(await answers()).toMatchObject([{ offersHuman: true, text: expect.stringContaining("file") }]);
+  });
+
   it("cuts an answer at the length of a message", async () => {
     const { answer, answers } = await aScene(says({ text: "💥".repeat(3_000) }));
     await answer();
@@ -196,7 +206,7 @@ describe("answering a question", () => {
   });
 
   it("works with the chatbot's own documents", async () => {
-    const scene = await aScene(createKnowledgeResponder(() => 0));
+    const scene = await aScene(createKnowledgeResponder());
     await scene.stores.chatbots.putKnowledge("demo", [
       { entryId: "s", title: "Shipping costs", text: "Shipping costs 4.90 €. It is free from 75 €." },
     ]);

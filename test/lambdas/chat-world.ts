@@ -3,9 +3,10 @@ import { createDelivery } from "../../lambdas/adapters/delivery.ts";
 import type { ClientAction, ServerFrame } from "../../lambdas/contracts/protocol.ts";
 import { ChatbotSettings } from "../../lambdas/contracts/settings.ts";
 import { type Acting, act } from "../../lambdas/conversation/act.ts";
-import type { ConversationServices } from "../../lambdas/conversation/services.ts";
+import type { ActingServices } from "../../lambdas/conversation/services.ts";
 import { DomainError } from "../../lambdas/domain/errors.ts";
 import type { Plan } from "../../lambdas/domain/plan.ts";
+import type { Command } from "../../lambdas/domain/status.ts";
 import type { AgentCaller, PortalCaller, VisitorCaller } from "../../lambdas/runtime/caller.ts";
 import { parseKeyRing } from "../../lambdas/runtime/keys.ts";
 import type { Log } from "../../lambdas/runtime/log.ts";
@@ -57,9 +58,12 @@ export function fakeLog() {
 export async function aChat({
   plan = { name: "standard", liveChatAddOn: false },
   liveChat = true,
+  settings: liveChatSettings = {},
 }: {
   plan?: Plan;
   liveChat?: boolean;
+  /** Of live chat, over the defaults. */
+  settings?: { readonly rating?: object; readonly handBack?: object };
 } = {}) {
   const clock = { now: start };
   const now = () => clock.now;
@@ -73,15 +77,21 @@ export async function aChat({
   };
   const tokens = createTokens({ keys: { read: async () => keyRing, readAgain: async () => keyRing }, now });
   const delivery = createDelivery({ connections, conversations: stores.conversations, team: stores.team, now });
-  const services: ConversationServices & { conversations: typeof stores.conversations } = {
+  /** Ids of files whose content has been uploaded. */
+  const uploaded = new Set<string>();
+  const services: ActingServices & { conversations: typeof stores.conversations } = {
     ...stores,
     delivery,
     ids,
     now,
     log,
+    fileObjects: { keep: async ({ fileId }) => uploaded.has(fileId) },
   };
 
-  const settings = ChatbotSettings.parse({ brand: { name: "Shop" }, liveChat: { enabled: liveChat } });
+  const settings = ChatbotSettings.parse({
+    brand: { name: "Shop" },
+    liveChat: { enabled: liveChat, ...liveChatSettings },
+  });
   await stores.chatbots.put({ chatbotId: "shop", version: 1, settings, plan, sealed: {} });
   const ref = { chatbotId: "shop", conversationId: "conversation-1" };
   await stores.conversations.start({ ...ref, visitorId: "visitor-1", at: start, facts: { country: "DE" } });
@@ -114,6 +124,7 @@ export async function aChat({
     ids,
     tokens,
     services,
+    uploaded,
     ref,
     visitor,
     agent,
@@ -140,7 +151,7 @@ export function send(id: string, text: string): ClientAction {
   return { action: "send", id, text, conversationId: "conversation-1" };
 }
 
-export function change(action: "escalate" | "takeOver" | "end" | "reopen", id = `${action}-0001`): ClientAction {
+export function change(action: Command, id = `${action}-0001`): ClientAction {
   return { action, id, conversationId: "conversation-1" };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ClientAction } from "../../lambdas/contracts/protocol.ts";
 import { aChat, change, minute, refusalCode, send } from "./chat-world.ts";
 
 describe("a visitor's message", () => {
@@ -77,6 +78,61 @@ describe("a visitor's message", () => {
     await chat.act({ caller: chat.visitor, action: send("message-2", "Hello?") });
     const unseen = chat.stores.conversations.outbox.filter((event) => event.type === "message.unseen.v1");
     expect(unseen.map(({ detail }) => detail)).toMatchObject([{ recipient: "agent", seq: 2 }]);
+  });
+});
+
+describe("a message with files", () => {
+  const picture = { fileId: "file-000001", name: "parcel.png", type: "image/png", size: 48_213 } as const;
+  const sending = (attachments: string[], text = "", id = "message-1"): ClientAction => ({
+    ...{ action: "send", id, text, attachments },
+    conversationId: "conversation-1",
+  });
+  async function withUploaded(party: "visitor" | "agent" = "visitor") {
+    const chat = await aChat();
+    await chat.stores.files.announce({ ...chat.ref, ...picture, party, announcedAt: chat.clock.now });
+    chat.uploaded.add(picture.fileId);
+    return chat;
+  }
+
+  test("carries them to the other side, and the list shows their name where there is no text", async () => {
+    const chat = await withUploaded();
+    await chat.join(chat.agent, "socket-a");
+    const reply = await chat.act({ caller: chat.visitor, action: sending([picture.fileId]) });
+    expect(reply).toMatchObject({ type: "sent", entry: { text: "", attachments: [picture] } });
+    expect(chat.connections.framesTo("socket-a").at(-1)).toMatchObject({ entries: [{ attachments: [picture] }] });
+    expect((await chat.head()).last).toEqual({ by: "visitor", preview: "📎 parcel.png" });
+  });
+
+  test("repeated is one message with the same files", async () => {
+    const chat = await withUploaded();
+    const first = await chat.act({ caller: chat.visitor, action: sending([picture.fileId], "Look") });
+    expect(await chat.act({ caller: chat.visitor, action: sending([picture.fileId], "Look") })).toEqual(first);
+    expect((await chat.head()).seq).toBe(1);
+  });
+
+  test("takes a conversation over like any other message of an agent", async () => {
+    const chat = await withUploaded("agent");
+    const reply = await chat.act({ caller: chat.agent, action: sending([picture.fileId]) });
+    expect(reply).toMatchObject({ state: { status: "open" }, entry: { attachments: [picture] } });
+  });
+
+  test("is refused as a whole when a file is unknown, not uploaded, or of the other side", async () => {
+    const chat = await withUploaded();
+    await chat.stores.files.announce({
+      ...{ ...chat.ref, ...picture, fileId: "file-000002" },
+      ...{ party: "visitor", announcedAt: chat.clock.now },
+    });
+    for (const [caller, fileId] of [
+      [chat.visitor, "file-unknown"],
+      [chat.visitor, "file-000002"],
+      [chat.agent, picture.fileId],
+    ] as const) {
+      await expect(chat.act({ caller, action: sending([fileId]) })).rejects.toMatchObject({
+        code: "bad_request",
+        fields: [{ path: "attachments.0" }],
+      });
+    }
+    expect((await chat.head()).seq).toBe(0);
   });
 });
 

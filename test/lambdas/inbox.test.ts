@@ -9,7 +9,7 @@ import { aChat, type Chat, change, day, minute, refusalCode, send } from "./chat
 const query = (given: Record<string, string> = {}): QueryOf<"listConversations"> =>
   operations.listConversations.query.parse(given);
 const list = (chat: Chat, given: Record<string, string> = {}, chatbotId = "shop") =>
-  listConversations({ ...chat.services, tokens: chat.tokens }, chatbotId, query(given));
+  listConversations({ ...chat.services, tokens: chat.tokens }, { ...chat.agent, chatbotId }, query(given));
 
 /** Conversations `more-000` … of the chatbot, a minute apart. */
 async function manyConversations(chat: Chat, count: number): Promise<void> {
@@ -53,6 +53,41 @@ describe("the list", () => {
     } while (cursor !== undefined);
     expect(seen).toHaveLength(13);
     expect(new Set(seen).size).toBe(13);
+  });
+
+  test("shows mine, a colleague's and nobody's, and binds the cursor to the person", async () => {
+    const chat = await aChat();
+    await manyConversations(chat, 6);
+    const idOf = (n: number) => `more-conversation-00${n}`;
+    for (const n of [1, 3, 5]) {
+      const conversationId = idOf(n);
+      const action = {
+        action: "assign",
+        id: `claim-00${n}`,
+        agentId: "agent-ada",
+        expected: null,
+        conversationId,
+      } as const;
+      await chat.act({ caller: chat.agent, action });
+    }
+    const idsOf = async (assignee: string) =>
+      (await list(chat, { filter: "all", assignee })).rows.map((row) => row.conversationId);
+    expect(await idsOf("me")).toEqual([5, 3, 1].map(idOf));
+    expect(await idsOf("agent-ada")).toEqual([5, 3, 1].map(idOf));
+    expect(await idsOf("none")).toEqual([...[4, 2, 0].map(idOf), "conversation-1"]);
+    expect(await idsOf("agent-grace")).toEqual([]);
+
+    const { rows, cursor = "" } = await list(chat, { filter: "all", assignee: "me", limit: "2" });
+    expect(rows.map(({ assigneeId }) => assigneeId)).toEqual(["agent-ada", "agent-ada"]);
+    const next = await list(chat, { filter: "all", assignee: "me", limit: "2", cursor });
+    expect(next.rows.map(({ conversationId }) => conversationId)).toEqual([idOf(1)]);
+    const asGrace = listConversations(
+      { ...chat.services, tokens: chat.tokens },
+      { chatbotId: "shop", agentId: "agent-grace" },
+      query({ filter: "all", assignee: "me", limit: "2", cursor }),
+    );
+    expect(await refusalCode(asGrace)).toBe("bad_request");
+    expect(await refusalCode(list(chat, { filter: "all", limit: "2", cursor }))).toBe("bad_request");
   });
 
   test("refuses a cursor of another chatbot or another question", async () => {

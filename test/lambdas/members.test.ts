@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { UserDirectory } from "../../lambdas/adapters/user-directory.ts";
 import { inviteMember, listMembers } from "../../lambdas/chatbot/members.ts";
 import { removeMember } from "../../lambdas/chatbot/remove-member.ts";
+import { AgentNotifications } from "../../lambdas/contracts/http.ts";
 import { aChat, type Chat, change, refusalCode, send } from "./chat-world.ts";
 
 async function aTeam() {
@@ -21,7 +22,13 @@ async function aTeam() {
       return `sub-of-${email}`;
     },
   };
-  const services = { ...chat.services, members: chat.stores.members, connections: chat.connections, directory };
+  const services = {
+    ...chat.services,
+    members: chat.stores.members,
+    agentNotifications: chat.stores.agentNotifications,
+    connections: chat.connections,
+    directory,
+  };
   return { chat, services, invited };
 }
 
@@ -68,6 +75,14 @@ describe("removing", () => {
     const sending = chat.act({ caller: chat.agent, connectionId: "socket-talk", action: send("message-1", "Hi") });
     expect(await refusalCode(sending)).toBe("hello_required");
     expect(await refusalCode(chat.join(chat.agent, "socket-talk"))).toBe("not_found");
+  });
+
+  test("forgets how they wanted to be told", async () => {
+    const { chat, services } = await aTeam();
+    const { agentNotifications } = chat.stores;
+    await agentNotifications.writePreferences("shop", "agent-ada", AgentNotifications.parse({ phone: "+4930123456" }));
+    await removeMember(services, "shop", "agent-ada");
+    expect(await agentNotifications.ofChatbot("shop")).toEqual([]);
   });
 
   test("refuses the last owner and finds no stranger", async () => {

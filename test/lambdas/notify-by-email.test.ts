@@ -3,8 +3,12 @@ import { describe, expect, it } from "vitest";
 import { composeMail, type OutgoingMail } from "../../lambdas/adapters/mail.ts";
 import { quotaMonth } from "../../lambdas/domain/plan.ts";
 import { notifyByEmail } from "../../lambdas/notification/notify-by-email.ts";
+import { notifyUnseen } from "../../lambdas/notification/notify-unseen.ts";
 import { TryAgain } from "../../lambdas/runtime/batch.ts";
+import { aMessage, aMove, anAppend, minutes } from "../store/builders.ts";
 import { aChatbot, anEscalation, aWorld } from "./notify-world.ts";
+
+type Moving = (command: "takeOver" | "end") => Promise<void>;
 
 const twoAddresses = { liveChat: { email: { enabled: true, addresses: ["a@example.com", "b@example.com"] } } };
 const read = async (mail: OutgoingMail | undefined) => {
@@ -33,7 +37,6 @@ describe("the escalation mail", () => {
         "Germany",
         "https://shop.example/cart",
         "22 Nov 2026, 09:05 UTC",
-        "2026-11-22T09:05:00Z",
         "Where is my parcel?",
         "I don",
         "Somebody will be with you soon.",
@@ -42,6 +45,59 @@ describe("the escalation mail", () => {
         expect(body).toContain(expected);
       }
     }
+  });
+
+  it.each([
+    ["nobody has answered", async () => {}, "nobody has answered yet", /taken over|ended/],
+    [
+      "an agent was quicker than the mail",
+      (move: Moving) => move("takeOver"),
+      "Mia has taken over",
+      /nobody has answered/,
+    ],
+    ["the visitor was, and left", (move: Moving) => move("end"), "The chat has ended", /nobody has answered/],
+  ])("tells the truth when %s", async (_, happens, said, wrong) => {
+    const world = await aWorld();
+    const { ref, detail } = await anEscalation(world);
+    await happens(async (command) => void (await world.stores.conversations.move(ref, aMove(command))));
+    await notifyByEmail(world.outside, detail);
+    for (const body of [world.mailbox.sent[0]?.text.replace(/\s+/g, " "), world.mailbox.sent[0]?.html]) {
+      expect(body).toContain(said);
+      expect(body).not.toMatch(wrong);
+    }
+  });
+
+  it("is written in the brand's language and by the clock of its business hours", async () => {
+    const businessHours = { timeZone: "Europe/Berlin" };
+    const world = await aWorld(aChatbot("demo", { brand: { locale: "de-AT" }, liveChat: { businessHours } }));
+    await notifyByEmail(world.outside, (await anEscalation(world, { lead: { name: "Ada" } })).detail);
+    const mail = world.mailbox.sent[0];
+    expect(mail?.subject).toBe("[7KQ4-M2TX] Ada möchte mit einem Menschen sprechen");
+    expect(mail?.html).toContain('lang="de-AT"');
+    expect(mail?.text).toContain("10:05 MEZ");
+    expect(mail?.text).toContain("Deutschland");
+  });
+
+  it("is followed by mails under the same subject, though the name was learnt later", async () => {
+    const world = await aWorld();
+    const { ref, detail } = await anEscalation(world);
+    await notifyByEmail(world.outside, detail);
+    await world.stores.conversations.move(ref, aMove("takeOver"));
+    await world.stores.conversations.saveLead(ref, { name: "Ada" });
+    for (const at of [minutes(8), minutes(8 * 60)]) {
+      await world.stores.conversations.append(ref, anAppend({ message: aMessage("Hello?", { at }) }));
+      const head = await world.stores.conversations.head(ref);
+      const unseen = { ...ref, eventId: `e${at}`, at, recipient: "agent" as const, seq: head?.seq ?? 0 };
+      world.clock.now = at;
+      await notifyUnseen(world.outside, { ...unseen, readMark: head?.read.agent ?? 0 });
+    }
+    expect(world.mailbox.sent.map((mail) => mail.subject)).toEqual([
+      "[7KQ4-M2TX] Customer would like to talk to a person",
+      "Re: [7KQ4-M2TX] Customer would like to talk to a person",
+      "Re: [7KQ4-M2TX] Customer would like to talk to a person",
+    ]);
+    expect(new Set(world.mailbox.sent.map((mail) => mail.thread)).size).toBe(1);
+    expect(world.mailbox.sent[1]?.html).toContain("<bdi>Ada has written again</bdi>");
   });
 
   it("hangs together with the other mails of its conversation and asks for no automatic answer", async () => {
@@ -166,7 +222,7 @@ describe("the escalation mail", () => {
     expect(mail.bcc).toBeUndefined();
     expect(mail.subject).toBe("[7KQ4-M2TX] Eve Bcc: all@evil.example would like to talk to a person");
     expect(mail.html).not.toMatch(/<script|<img|<b>Evil/);
-    expect(mail.html).toContain("&lt;script>alert(1)&lt;/script>");
+    expect(mail.html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
     expect(`${mail.html}${mail.text}`).not.toContain("\u202e");
     expect(mail.html).toContain("مرحبا");
     const longest = Math.max(...(mail.text ?? "").split("\n").map((line) => line.length));

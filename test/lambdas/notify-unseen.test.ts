@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { EventDetail } from "../../lambdas/contracts/events.ts";
 import type { ConversationRef } from "../../lambdas/domain/conversation.ts";
 import { leaseUntil } from "../../lambdas/domain/presence.ts";
+import { recipientHash } from "../../lambdas/notification/notification-ids.ts";
 import { notifyUnseen } from "../../lambdas/notification/notify-unseen.ts";
-import { aMessage, aMove, anAppend, mia, minutes } from "../store/builders.ts";
+import { aConversation, aMessage, aMove, anAppend, aRef, mia, minutes } from "../store/builders.ts";
 import { aChatbot, anEscalation, aWorld, type World } from "./notify-world.ts";
 
 type Detail = EventDetail<"message.unseen.v1">;
@@ -94,6 +95,61 @@ describe("a message that waits for the customer", () => {
     await notifyUnseen(world.outside, await unseenBy(world, ref, "visitor"));
     expect(world.mailbox.sent).toEqual([]);
     expect(await ledgerOf(world, ref)).toMatchObject([{ state: "skipped", detail: "no_address" }]);
+  });
+
+  it("is mailed in the customer's language and by their clock", async () => {
+    const world = await aWorld();
+    const ref = aRef();
+    const facts = { locale: "es-MX", timeZone: "America/Mexico_City" };
+    await world.stores.conversations.start({ ...aConversation(ref), facts });
+    await world.stores.conversations.saveLead(ref, { email: "ada@example.com" });
+    const message = aMessage("Your parcel arrives tomorrow.", { author: mia, at: minutes(6) });
+    await world.stores.conversations.move(ref, aMove("takeOver", { message }));
+    await notifyUnseen(world.outside, await unseenBy(world, ref, "visitor"));
+    expect(world.mailbox.sent[0]?.subject).toBe("Fernweh Outdoor le ha respondido");
+    expect(world.mailbox.sent[0]?.html).toMatch(/lang="es-MX"/);
+    expect(world.mailbox.sent[0]?.text).toMatch(/Mia, 22 nov 2026, 03:06/);
+  });
+
+  it("can be stopped from the mail: by its program with one click, and by its reader on a page", async () => {
+    const world = await aWorld();
+    const ref = await anOpenTalk(world);
+    await notifyUnseen(world.outside, await unseenBy(world, ref, "visitor"));
+    const mail = world.mailbox.sent[0];
+    const hash = recipientHash("ada@example.com");
+    expect(mail?.unsubscribeUrl).toBe(`https://chat.example/api/mail-preferences?token=stop-${hash}`);
+    expect(mail?.text).toContain(`https://chat.example/portal/mail#stop-${hash}`);
+    expect(mail?.notification).toEqual({ ...ref, notificationId: expect.stringMatching(/^unseen-visitor-/) });
+  });
+
+  it("is not mailed to somebody who wants no more mails, who is told again under another address", async () => {
+    const world = await aWorld();
+    const ref = await anOpenTalk(world, { email: "Ada@Example.com" });
+    await world.stores.mailWishes.mute(ref, recipientHash("ada@example.com"), minutes(7));
+    await notifyUnseen(world.outside, await unseenBy(world, ref, "visitor"));
+    expect(world.mailbox.sent).toEqual([]);
+    expect(await ledgerOf(world, ref)).toMatchObject([{ state: "skipped", detail: "unsubscribed" }]);
+    await world.stores.conversations.saveLead(ref, { email: "ada@work.example" });
+    await notifyUnseen(world.outside, await unseenBy(world, ref, "visitor", minutes(9)));
+    expect(world.mailbox.sent.map((mail) => mail.to)).toEqual(["ada@work.example"]);
+  });
+
+  it.each([
+    ["hard_bounce", 0],
+    ["complaint", 0],
+    ["soft_bounce", 1],
+  ])("after a mail came back as %s is mailed %d more times", async (detail, times) => {
+    const world = await aWorld();
+    const ref = await anOpenTalk(world);
+    await notifyUnseen(world.outside, await unseenBy(world, ref, "visitor"));
+    const [line] = (await ledgerOf(world, ref)) ?? [];
+    const bounced = { state: "bounced", detail, at: minutes(9) } as const;
+    await world.stores.conversations.settle(ref, line?.notificationId ?? "", bounced);
+    world.clock.now = minutes(8 * 60);
+    await notifyUnseen(world.outside, await unseenBy(world, ref, "visitor", minutes(8 * 60)));
+    expect(world.mailbox.sent).toHaveLength(1 + times);
+    const states = (await ledgerOf(world, ref))?.map((each) => [each.state, each.detail]);
+    expect(states?.[1]).toEqual(times === 0 ? ["skipped", "suppressed"] : ["sent", undefined]);
   });
 
   it("is one mail although two events told of the same away period, and another one hours later", async () => {

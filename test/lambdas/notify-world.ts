@@ -3,6 +3,7 @@ import type { EventDetail } from "../../lambdas/contracts/events.ts";
 import { LiveChatSettings } from "../../lambdas/contracts/settings.ts";
 import type { ConversationRef } from "../../lambdas/domain/conversation.ts";
 import { createInvite } from "../../lambdas/notification/portal-invitation.ts";
+import { createStopMails } from "../../lambdas/notification/stop-mails.ts";
 import type { Log } from "../../lambdas/runtime/log.ts";
 import type { Chatbot } from "../../lambdas/store/chatbots.ts";
 import { createMemoryStores } from "../../lambdas/store/memory/stores.ts";
@@ -31,11 +32,13 @@ export function aChatbot(
         logoUrl: "",
         greeting: "Hello!",
         suggestedQuestions: [],
+        position: "right",
         locale: "en",
         host: "",
         ...brand,
       },
       responder: responder ?? { kind: "knowledge" },
+      retention: { days: 0 },
       liveChat: LiveChatSettings.parse({
         enabled: true,
         email: { enabled: true, addresses: ["team@example.com"] },
@@ -80,7 +83,11 @@ export async function aWorld(chatbot: Chatbot = aChatbot("demo")) {
     tokens: { createLinkToken: async ({ linkId }) => `token-of-${linkId}` },
     publicOrigin: "https://chat.example",
   });
-  const outside = { ...stores, mail: mailbox.mail, invite, now: () => clock.now, log };
+  const stopMails = createStopMails({
+    tokens: { createMailToken: async ({ recipientHash }) => `stop-${recipientHash}` },
+    publicOrigin: "https://chat.example",
+  });
+  const outside = { ...stores, mail: mailbox.mail, invite, stopMails, now: () => clock.now, log };
   return { stores, chatbot, clock, mailbox, outside, logged: lines };
 }
 export type World = Awaited<ReturnType<typeof aWorld>>;

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { publicChatbot } from "../../lambdas/chatbot/public-chatbot.ts";
-import { readSettings, writeSettings, zendeskTokenContext } from "../../lambdas/chatbot/settings.ts";
+import {
+  identitySecretContext,
+  readSettings,
+  writeSettings,
+  zendeskTokenContext,
+} from "../../lambdas/chatbot/settings.ts";
 import { SettingsChange, SettingsView } from "../../lambdas/contracts/settings.ts";
 import { aChat, type Chat, refusalCode } from "./chat-world.ts";
 
@@ -49,7 +54,7 @@ describe("writing settings", () => {
   test("seals secrets for their chatbot, keeps absent ones, removes empty ones and never shows them", async () => {
     const chat = await aChat();
     const view = await write(chat, { liveChat: { zendesk } }, { secrets: { zendeskToken: "zd-secret" } });
-    expect(view.secretsSet).toEqual({ zendeskToken: true, webhookSecret: false });
+    expect(view.secretsSet).toEqual({ zendeskToken: true, webhookSecret: false, identitySecret: false });
     expect(JSON.stringify(view)).not.toContain("zd-secret");
     await write(chat, { liveChat: { zendesk } }, { version: 2 });
     const sealed = (await chat.stores.chatbots.get("shop"))?.sealed.zendeskToken ?? "";
@@ -58,6 +63,17 @@ describe("writing settings", () => {
     await expect(chat.tokens.open(zendeskTokenContext("other"), sealed)).rejects.toThrow("another place");
     const removed = await write(chat, {}, { version: 3, secrets: { zendeskToken: "" } });
     expect(removed.secretsSet.zendeskToken).toBe(false);
+  });
+
+  test("keeps the identity secret apart from the others", async () => {
+    const chat = await aChat();
+    const identitySecret = "0123456789abcdef0123456789abcdef";
+    const view = await write(chat, {}, { secrets: { identitySecret } });
+    expect(view.secretsSet).toEqual({ zendeskToken: false, webhookSecret: false, identitySecret: true });
+    const sealed = (await chat.stores.chatbots.get("shop"))?.sealed.identitySecret ?? "";
+    expect(await chat.tokens.open(identitySecretContext("shop"), sealed)).toBe(identitySecret);
+    await expect(chat.tokens.open(zendeskTokenContext("shop"), sealed)).rejects.toThrow("another place");
+    expect(SettingsChange.shape.secrets.safeParse({ identitySecret: "too short" }).success).toBe(false);
   });
 
   test("is refused for a channel that could not sign in", async () => {
@@ -84,10 +100,11 @@ describe("what anyone may read of a chatbot", () => {
     const chat = await aChat({ plan: { name: "entry", liveChatAddOn: false } });
     const chatbot = await chat.stores.chatbots.get("shop");
     if (chatbot === undefined) throw new Error("no chatbot");
-    const shown = publicChatbot(chatbot);
+    const shown = await publicChatbot(chat.services, chatbot);
     expect(shown.liveChat.enabled).toBe(false);
     expect(shown.brand).not.toHaveProperty("host");
-    expect(publicChatbot({ ...chatbot, plan: { name: "entry", liveChatAddOn: true } }).liveChat.enabled).toBe(true);
+    const withAddOn = { ...chatbot, plan: { name: "entry", liveChatAddOn: true } } as const;
+    expect((await publicChatbot(chat.services, withAddOn)).liveChat.enabled).toBe(true);
   });
 
   test("the button waits for the n-th answer only with lazy triggering", async () => {
@@ -96,7 +113,7 @@ describe("what anyone may read of a chatbot", () => {
     const eager = await chat.stores.chatbots.get("shop");
     await write(chat, { liveChat: { enabled: true, buttonTrigger: { lazy: true, fromAnswer: 4 } } }, { version: 2 });
     const lazy = await chat.stores.chatbots.get("shop");
-    const fromAnswer = [eager, lazy].map((each) => each && publicChatbot(each).liveChat.button.fromAnswer);
-    expect(fromAnswer).toEqual([1, 4]);
+    const shown = await Promise.all([eager, lazy].map((each) => each && publicChatbot(chat.services, each)));
+    expect(shown.map((each) => each?.liveChat.button.fromAnswer)).toEqual([1, 4]);
   });
 });

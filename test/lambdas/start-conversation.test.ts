@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { saveLead } from "../../lambdas/conversation/save-lead.ts";
 import { startConversation } from "../../lambdas/conversation/start-conversation.ts";
+import { viewConversation } from "../../lambdas/inbox/view-conversation.ts";
 import { aChat, type Chat, day, refusalCode } from "./chat-world.ts";
 
 const servicesOf = (chat: Chat) => ({ ...chat.services, tokens: chat.tokens });
@@ -44,6 +45,40 @@ describe("starting", () => {
     expect(started.resumed).toBe(false);
     expect(started.conversationId).not.toBe("conversation-1");
     expect(started.visitorId).not.toBe("visitor-1");
+  });
+
+  test("anew, begins another conversation of the same visitor, with what they left and had before", async () => {
+    const chat = await aChat();
+    await chat.stores.conversations.saveLead(chat.ref, { name: "Cara", email: "cara@example.com" });
+    let session = await chat.tokens.issueSession(chat.visitor);
+    const begun = [chat.ref.conversationId];
+    for (let i = 0; i < 22; i += 1) {
+      const next = await startConversation(servicesOf(chat), { chatbotId: "shop", session, anew: true }, {});
+      expect(next).toMatchObject({ resumed: false, visitorId: "visitor-1" });
+      begun.unshift(next.conversationId);
+      session = next.session;
+    }
+    expect(new Set(begun).size).toBe(23);
+    const newest = { chatbotId: "shop", conversationId: begun[0] ?? "" };
+    const { row, visitor, earlier } = await viewConversation(chat.stores, newest, undefined);
+    expect(row.displayName).toBe("Cara");
+    expect(visitor.lead).toEqual({ name: "Cara", email: "cara@example.com" });
+    expect(earlier.map(({ conversationId }) => conversationId)).toEqual(begun.slice(1, 21));
+    expect((await viewConversation(chat.stores, chat.ref, undefined)).earlier).toEqual([]);
+  });
+
+  test("anew with a session that opens nothing here begins as a stranger", async () => {
+    const chat = await aChat();
+    for (const session of [
+      "not.a.token",
+      await chat.tokens.issueSession({ ...chat.visitor, chatbotId: "other" }),
+      await chat.tokens.issueSession(await chat.portal("customer")),
+      await chat.tokens.issueSession({ ...chat.visitor, conversationId: "conversation-x" }),
+    ]) {
+      const started = await startConversation(servicesOf(chat), { chatbotId: "shop", session, anew: true }, {});
+      expect(started.visitorId).not.toBe("visitor-1");
+      expect((await chat.stores.conversations.visitor({ chatbotId: "shop", ...started }))?.earlier).toEqual([]);
+    }
   });
 
   test("finds no unknown chatbot", async () => {

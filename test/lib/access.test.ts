@@ -53,11 +53,12 @@ describe("secrets", () => {
 });
 
 describe("mail", () => {
-  it("is sent by the two mailing functions, from the sender's address alone", () => {
+  it("is sent by the mailing functions, from the sender's address alone", () => {
     const sending = functionNames
       .map(constructIdOf)
       .filter((id) => statementsOf(id).some(({ Action }) => [Action].flat().includes("ses:SendRawEmail")));
-    expect(sending).toEqual(["NotifyByEmail", "NotifyUnseen"]);
+    expect(sending).toEqual(expect.arrayContaining(["NotifyByEmail", "NotifyUnseen", "MailTranscript"]));
+    expect(sending.filter((id) => !/^(Notify|Mail|TestNotification$)/.test(id))).toEqual([]);
     for (const id of sending) {
       const statement = statementsOf(id).find(({ Action }) => [Action].flat().includes("ses:SendRawEmail"));
       expect(statement?.Condition).toEqual({ StringEquals: { "ses:FromAddress": "no-reply@example.com" } });
@@ -74,6 +75,24 @@ describe("mail", () => {
         }),
       },
     });
+  });
+});
+
+describe("text messages", () => {
+  it("are sent by two functions, to telephones and never to a topic", () => {
+    const texting = functionNames.map(constructIdOf).flatMap((id) =>
+      statementsOf(id)
+        .filter(({ Action }) => [Action].flat().some((action) => action.startsWith("sns:")))
+        .map((statement) => [id, statement]),
+    );
+    const toTelephones = { Action: "sns:Publish", Effect: "Allow", NotResource: "arn:*:sns:*:*:*" };
+    expect(texting).toEqual(
+      expect.arrayContaining([
+        ["NotifyBySms", toTelephones],
+        ["TestNotification", toTelephones],
+      ]),
+    );
+    expect(texting).toHaveLength(2);
   });
 });
 

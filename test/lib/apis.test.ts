@@ -1,6 +1,7 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { operations } from "../../lambdas/contracts/http.ts";
+import { functionNameOf } from "../../lib/http-routes.ts";
 import { actionsOf, synthesize } from "./synthesis.ts";
 
 const { template, logicalIdOf, functions, variablesOf, statementsOf } = synthesize();
@@ -23,7 +24,9 @@ function functionBehind(route: Record<string, unknown> | undefined): string {
 describe("the HTTP API", () => {
   it.each(Object.entries(operations))("routes %s to its function, with the login that it asks for", (id, operation) => {
     const route = routeOf(`${operation.method} ${operation.path}`);
-    const name = id.charAt(0).toUpperCase() + id.slice(1);
+    const name = functionNameOf(id as keyof typeof operations).replace(/(?:^|-)([a-z])/g, (_, letter: string) =>
+      letter.toUpperCase(),
+    );
     expect(functionBehind(route)).toBe(logicalIdOf(name));
     const needsLogin = ["login", "agent", "owner"].includes(operation.access);
     expect(route?.AuthorizationType).toBe(needsLogin ? "JWT" : "NONE");

@@ -22,8 +22,8 @@ const edgeServices: Readonly<Record<Access, readonly string[]>> = {
   owner: ["originSecret", "stores"],
 };
 
-function edgeOf(access: Access): Plugin {
-  const services = edgeServices[access].join(", ");
+function edgeOf(accesses: readonly Access[]): Plugin {
+  const services = [...new Set(accesses.flatMap((access) => edgeServices[access]))].join(", ");
   return {
     name: "edge-by-access",
     setup({ onLoad }) {
@@ -42,11 +42,12 @@ function edgeOf(access: Access): Plugin {
  */
 export async function variablesRead(): Promise<Readonly<Record<string, readonly string[]>>> {
   const variables = variablesByGetter(readFileSync(join(lambdas, "runtime", "env.ts"), "utf8"));
-  const accessByName = new Map(
-    Object.entries(operations).map(([id, { access }]) => [functionNameOf(id as keyof typeof operations), access]),
-  );
+  const accessesOf = (name: string) =>
+    Object.entries(operations)
+      .filter(([id]) => functionNameOf(id as keyof typeof operations) === name)
+      .map(([, { access }]) => access);
   const read = Object.entries(lambdaEntries()).map(async ([name, path]): Promise<[string, readonly string[]]> => {
-    const access = accessByName.get(name);
+    const accesses = accessesOf(name);
     const { outputFiles } = await build({
       ...bundling,
       entryPoints: [path],
@@ -55,7 +56,7 @@ export async function variablesRead(): Promise<Readonly<Record<string, readonly 
       packages: "external",
       minify: false,
       write: false,
-      plugins: access === undefined ? [] : [edgeOf(access)],
+      plugins: [...bundling.plugins, ...(accesses.length === 0 ? [] : [edgeOf(accesses)])],
     });
     const text = outputFiles.map((file) => file.text).join("\n");
     const getters = [...text.matchAll(/\benv\d*\.(\w+)/g)].map(([, getter = ""]) => getter);

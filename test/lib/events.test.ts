@@ -16,13 +16,20 @@ const consumers: readonly [EventType, string][] = [
   ["conversation.escalated.v1", "NotifyByEmail"],
   ["conversation.escalated.v1", "NotifyZendesk"],
   ["message.unseen.v1", "NotifyUnseen"],
+  ["conversation.escalated.v1", "NotifyByPush"],
+  ["message.unseen.v1", "NotifyByPush"],
+  ["conversation.escalated.v1", "NotifyBySms"],
+  ["message.unseen.v1", "NotifyBySms"],
+  ["transcript.requested.v1", "MailTranscript"],
+  ["conversation.erased.v1", "SweepConversation"],
+  ["lead.saved.v1", "NotifyZendesk"],
 ];
 
 /** The queues that an event's rules deliver to. */
 function queuesOf(type: EventType): readonly string[] {
   return Object.values(template.findResources("AWS::Events::Rule"))
     .map(({ Properties }) => Properties)
-    .filter(({ EventPattern }) => EventPattern["detail-type"].includes(type))
+    .filter(({ EventPattern }) => EventPattern?.["detail-type"]?.includes(type))
     .map(({ Targets }) => logicalIdIn(Targets[0].Arn));
 }
 
@@ -67,11 +74,27 @@ describe("the bus", () => {
 
   it("listens to events of the contracts alone", () => {
     for (const { Properties } of Object.values(template.findResources("AWS::Events::Rule"))) {
+      // The default bus: what AWS says, and schedules.
+      if (Properties.EventBusName === undefined) continue;
       expect(Properties.EventPattern.source).toEqual([eventSource]);
       const types: readonly string[] = Properties.EventPattern["detail-type"];
       expect(types.length).toBeGreaterThan(0);
       expect(types.filter((type) => !isEventType(type))).toEqual([]);
     }
+  });
+
+  it("asks agents only about messages that wait for agents", () => {
+    const queues = ["NotifyByPush", "NotifyBySms"].map((id) =>
+      logicalIdIn(mappingOf("message.unseen.v1", id)?.EventSourceArn),
+    );
+    const patterns = Object.values(template.findResources("AWS::Events::Rule"))
+      .map(({ Properties }) => Properties)
+      .filter(
+        ({ Targets, EventPattern }) =>
+          queues.includes(logicalIdIn(Targets[0].Arn)) && EventPattern?.["detail-type"]?.includes("message.unseen.v1"),
+      )
+      .map(({ EventPattern }) => EventPattern.detail);
+    expect(patterns).toEqual([{ recipient: ["agent"] }, { recipient: ["agent"] }]);
   });
 
   it.each(consumers)("brings %s to %s through a queue that outlasts its tries", (type, id) => {
@@ -89,29 +112,68 @@ describe("the bus", () => {
   });
 
   it("has no rule without a consumer", () => {
-    template.resourceCountIs("AWS::Events::Rule", consumers.length);
+    const consumed = mappings.flatMap(({ EventSourceArn }) => EventSourceArn["Fn::GetAtt"]?.[0] ?? []);
+    const targets = Object.values(template.findResources("AWS::Events::Rule"))
+      .filter(({ Properties }) => Properties.ScheduleExpression === undefined)
+      .flatMap(({ Properties }) => Properties.Targets)
+      .map(({ Arn }) => logicalIdIn(Arn));
+    expect(targets.length).toBeGreaterThanOrEqual(consumers.length);
+    expect(targets.filter((queue) => !consumed.includes(queue))).toEqual([]);
   });
 
   it("waits the grace time before it looks for unseen messages, and never otherwise", () => {
-    const delays = consumers.map(([type, id]) => {
-      const queue = resources[logicalIdIn(mappingOf(type, id)?.EventSourceArn)].Properties;
-      return [id, queue.DelaySeconds ?? 0];
-    });
-    expect(Object.fromEntries(delays)).toEqual({
-      AnswerQuestion: 0,
-      NotifyByEmail: 0,
-      NotifyZendesk: 0,
-      NotifyUnseen: 60,
-    });
+    const delayed = Object.entries(template.findResources("AWS::SQS::Queue")).filter(
+      ([, { Properties }]) => Properties.DelaySeconds !== undefined,
+    );
+    // Text messages are the last step for escalations, too; mails and notifications in browsers go out at once.
+    const unseen = ["NotifyUnseen", "NotifyBySms"].map((id) =>
+      logicalIdIn(mappingOf("message.unseen.v1", id)?.EventSourceArn),
+    );
+    expect(logicalIdIn(mappingOf("conversation.escalated.v1", "NotifyBySms")?.EventSourceArn)).toBe(unseen[1]);
+    // Whoever was writing into a conversation when it was erased has ended before what is left is swept.
+    const sweep = logicalIdIn(mappingOf("conversation.erased.v1", "SweepConversation")?.EventSourceArn);
+    expect(delayed.map(([id, { Properties }]) => [id, Properties.DelaySeconds]).sort()).toEqual(
+      [...unseen.map((id) => [id, 60]), [sweep, 180]].sort(),
+    );
   });
 
   it("rings for every dead-letter queue", () => {
     const queues = Object.values(template.findResources("AWS::SQS::Queue"));
     const deadLetterQueues = queues.filter(({ Properties }) => Properties.RedrivePolicy === undefined);
-    expect(deadLetterQueues).toHaveLength(consumers.length + 1);
+    expect(deadLetterQueues.length).toBeGreaterThan(consumers.length);
     const alarms = template.findResources("AWS::CloudWatch::Alarm", {
       Properties: { MetricName: "ApproximateNumberOfMessagesVisible" },
     });
     expect(Object.keys(alarms)).toHaveLength(deadLetterQueues.length);
+  });
+});
+
+describe("what SES says of our mails", () => {
+  const [rule] = Object.values(
+    template.findResources("AWS::Events::Rule", { Properties: { EventPattern: { source: ["aws.ses"] } } }),
+  ).map(({ Properties }) => Properties);
+  const set = Object.keys(template.findResources("AWS::SES::ConfigurationSet"))[0];
+
+  it("goes to the default bus, the only one that SES knows, and leaves clicks and openings alone", () => {
+    template.hasResourceProperties("AWS::SES::ConfigurationSetEventDestination", {
+      ConfigurationSetName: { Ref: set },
+      EventDestination: {
+        Enabled: true,
+        MatchingEventTypes: ["send", "delivery", "bounce", "complaint", "reject"],
+        EventBridgeDestination: {
+          EventBusArn: { "Fn::Join": ["", Match.arrayWith([Match.stringLikeRegexp("event-bus/default$")])] },
+        },
+      },
+    });
+  });
+
+  it("is taken from there for this deployment's mails alone, through a queue, to the ledger", () => {
+    expect(rule?.EventBusName).toBeUndefined();
+    expect(rule?.EventPattern.detail).toEqual({ mail: { tags: { "ses:configuration-set": [{ Ref: set }] } } });
+    const queue = logicalIdIn(rule?.Targets[0].Arn);
+    const mapping = mappings.find(({ EventSourceArn }) => logicalIdIn(EventSourceArn) === queue);
+    expect(mapping?.FunctionName.Ref).toBe(logicalIdOf("RecordMailOutcome"));
+    expect(mapping?.FunctionResponseTypes).toEqual(["ReportBatchItemFailures"]);
+    expect(resources[queue].Properties.RedrivePolicy.maxReceiveCount).toBe(5);
   });
 });

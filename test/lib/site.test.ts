@@ -22,6 +22,7 @@ describe("the front door", () => {
       "/widget/*",
       "/widget.js",
       "/assets/*",
+      "/files/*",
       "/api/*",
       "/ws",
     ]);

@@ -26,14 +26,21 @@ export const eventFunctions = [
   "handle-socket-message",
   "publish-events",
   "notify-by-email",
+  "notify-by-push",
+  "notify-by-sms",
   "notify-zendesk",
+  "record-statistics",
   "notify-unseen",
+  "mail-transcript",
+  "record-mail-outcome",
   "answer-question",
+  "sweep-conversation",
+  "erase-expired",
 ] as const;
 
 /** Every function that the contracts and the sockets, queues and streams ask for. */
 export const functionNames: readonly string[] = [
-  ...(Object.keys(operations) as (keyof typeof operations)[]).map(functionNameOf),
+  ...new Set((Object.keys(operations) as (keyof typeof operations)[]).map(functionNameOf)),
   ...eventFunctions,
 ];
 
@@ -130,9 +137,10 @@ export function synthesize(stage?: Stage): Synthesis {
     },
     statementsOf(id) {
       const role = template.toJSON().Resources[logicalIdOf(id)].Properties.Role["Fn::GetAtt"][0];
-      return Object.values(template.findResources("AWS::IAM::Policy"))
-        .filter(({ Properties }) => JSON.stringify(Properties.Roles).includes(`"${role}"`))
-        .flatMap(({ Properties }) => Properties.PolicyDocument.Statement as Statement[]);
+      const { Policies } = template.toJSON().Resources[role].Properties as {
+        Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
+      };
+      return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
     },
   };
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Edge, startEdge } from "../../local/cloud/edge/start-edge.ts";
 import type { Part } from "../../local/cloud/service.ts";
 import { startConsole } from "../../local/console/console.ts";
+import { type PushService, startPushService } from "../../local/stubs/push.ts";
 import { startZendesk, type ZendeskStub } from "../../local/stubs/zendesk.ts";
 import { type EdgeContext, edgeContext, signer } from "./edge-context.ts";
 import { userPool } from "./edge-resources.ts";
@@ -11,6 +12,7 @@ import { userPool } from "./edge-resources.ts";
 let context: EdgeContext;
 let edge: Edge;
 let zendesk: ZendeskStub;
+let push: PushService;
 let console: Part;
 
 const hostile = '<script>alert("x")</script>';
@@ -19,8 +21,9 @@ beforeEach(async () => {
   context = await edgeContext({ resources: userPool("http://localhost:4000") });
   edge = await startEdge(context, [{ email: "ada@example.com" }]);
   zendesk = await startZendesk(context);
+  push = await startPushService(context);
   console = startConsole(
-    { context, edge, zendesk },
+    { context, edge, zendesk, push },
     {
       title: "Local shop",
       links: [{ href: "/demo", label: "The demo page", description: hostile }],
@@ -32,6 +35,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await console.close();
+  await push.close();
   await zendesk.close();
   await edge.close();
   await context.close();
@@ -69,7 +73,7 @@ test("the home page links, says the logins, and escapes everything", async () =>
   expect(home).not.toContain(hostile);
   expect(await text("/demo")).toBe("<h1>Demo</h1>");
   expect(await json("/api/ready")).toEqual({ ready: true });
-  for (const path of ["/counters", "/logs", "/queues", "/mail", "/tickets", "/console.css"]) {
+  for (const path of ["/counters", "/logs", "/queues", "/mail", "/sms", "/tickets", "/console.css"]) {
     expect((await fetch(at(path))).status, path).toBe(200);
   }
   expect((await fetch(at("/nowhere"))).status).toBe(404);
@@ -95,6 +99,17 @@ test("a mail is listed and shown in tabs, and its HTML runs nothing", async () =
   expect(frame.headers.get("content-security-policy")).toMatch(/^sandbox (?!.*allow-scripts).*default-src 'none'/);
   await fetch(at("/api/mail"), { method: "DELETE" });
   expect(await json("/api/mail")).toEqual([]);
+});
+
+test("an SMS is listed with its sender and its text", async () => {
+  const body = `Somebody waits ${hostile}`;
+  edge.sns.messages.keep({ at: 0, to: "+491701234567", text: body, senderId: "SHOP", type: "Transactional" });
+  expect(await json("/api/sms")).toMatchObject([{ to: "+491701234567", text: body, senderId: "SHOP", parts: 1 }]);
+  const page = await text("/sms");
+  for (const said of ["+491701234567", "Somebody waits", "SHOP"]) expect(page).toContain(said);
+  expect(page).not.toContain(hostile);
+  await fetch(at("/api/sms"), { method: "DELETE" });
+  expect(await json("/api/sms")).toEqual([]);
 });
 
 test("tickets are listed with their comments", async () => {

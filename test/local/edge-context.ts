@@ -90,7 +90,11 @@ export async function edgeContext(options: EdgeContextOptions): Promise<EdgeCont
       },
       invokeLater: () => undefined,
     },
-    endpoint: { register: (service) => void services.set(service.scope, service) },
+    endpoint: {
+      register: (service) => void services.set(service.scope, service),
+      findKey: (accessKeyId) =>
+        accessKeyId === signer.credentials.accessKeyId ? { ...signer.credentials, caller: "Sender" } : undefined,
+    },
     iam: { refusal: () => undefined, allowsService: () => true, denials: () => [] },
     queues: { list: () => [], send: () => "" },
     events: {

@@ -43,13 +43,22 @@ const stack = () =>
                   Principal: { Service: "events.amazonaws.com" },
                   Action: "sqs:SendMessage",
                   Resource: [arnOf("Jobs"), arnOf("Dead")],
-                  Condition: { ArnEquals: { "aws:SourceArn": [arnOf("ToQueue"), arnOf("Forgotten")] } },
+                  Condition: {
+                    ArnEquals: { "aws:SourceArn": [arnOf("ToQueue"), arnOf("Forgotten"), arnOf("FromSes")] },
+                  },
                 },
               ],
             },
           },
         },
         ToQueue: onBus({ "detail-type": [{ prefix: "job." }] }, { Arn: arnOf("Jobs"), InputPath: "$.detail" }),
+        FromSes: {
+          Type: "AWS::Events::Rule",
+          Properties: {
+            EventPattern: { source: ["aws.ses"], detail: { mail: { tags: { kind: ["escalation"] } } } },
+            Targets: [{ Id: "Target", Arn: arnOf("Jobs"), InputPath: "$.detail-type" }],
+          },
+        },
         Hourly: {
           Type: "AWS::Events::Rule",
           Properties: { ScheduleExpression: "rate(1 hour)", Targets: [{ Id: "Target", Arn: arnOf("Worker") }] },
@@ -80,6 +89,20 @@ describe("an event", () => {
     expect(cloud.counters.snapshot()).toMatchObject({ events: { published: 3 } });
     expect(cloud.events.replay("Archive")).toBe(3);
     expect(bodiesIn(cloud, "Jobs")).toHaveLength(2);
+  });
+
+  it("of AWS itself reaches the rules of the default bus", async () => {
+    const cloud = await aCloud(stack());
+    const bounced = (kind: string) => ({
+      Source: "aws.ses",
+      DetailType: "Email Bounced",
+      Detail: JSON.stringify({ mail: { tags: { kind: [kind] } } }),
+    });
+    cloud.events.publish(bounced("transcript"));
+    cloud.events.publish(bounced("escalation"));
+    cloud.events.publish({ ...bounced("escalation"), EventBusName: "facts" });
+    const jobs = cloud.queues.list().find(({ name }) => name === "Jobs");
+    expect(jobs?.messages.map(({ body }) => body)).toEqual(["Email Bounced"]);
   });
 
   it("goes to the rule's dead-letter queue when the function gives the rule no permission", async () => {

@@ -112,7 +112,11 @@ async function start({ behaviors = [], errors = [], resources = {}, functionCode
           DistributionConfig: {
             DefaultRootObject: "index.html",
             Origins: [
-              { Id: "site", DomainName: { "Fn::GetAtt": ["Site", "RegionalDomainName"] } },
+              {
+                Id: "site",
+                DomainName: { "Fn::GetAtt": ["Site", "RegionalDomainName"] },
+                OriginAccessControlId: "reader",
+              },
               {
                 Id: "api",
                 DomainName: api("Http"),
@@ -195,7 +199,7 @@ test("the site is served with its root object, metadata and response headers", a
     "x-frame-options": "DENY",
   });
   const config = await get("/chat/config.json");
-  expect(await config.json()).toEqual({ pool: "Site", text: 'a "quoted" word' });
+  expect(await config.json()).toEqual({ pool: "site", text: 'a "quoted" word' });
   expect(config.headers.get("cache-control")).toBe("no-store");
   expect((await get("/missing")).status).toBe(403);
   expect((await fetch(`${context.addresses.frontDoor}/`, { method: "POST" })).status).toBe(403);

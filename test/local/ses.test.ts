@@ -19,7 +19,7 @@ const resources = {
       ConfigurationSetName: { Ref: "Mails" },
       EventDestination: {
         Enabled: true,
-        MatchingEventTypes: ["send", "bounce"],
+        MatchingEventTypes: ["send", "bounce", "complaint", "DELIVERY"],
         EventBridgeDestination: { EventBusArn: "default" },
       },
     },
@@ -142,19 +142,62 @@ test("faults refuse, throttle, or take the mail and break the connection", async
   expect(ses.mailbox.list()).toHaveLength(1);
 });
 
-test("only the events that the template asks for go to the bus", async () => {
+/** What became of a mail, as the default bus is told of it. */
+async function feedback() {
+  await context.clock.advance(1_000);
+  return context.published.map(({ Source, DetailType, Detail }) => ({
+    Source,
+    DetailType,
+    detail: JSON.parse(Detail) as Record<string, Record<string, unknown>>,
+  }));
+}
+
+test("a mail is reported as sent, and after a moment as delivered, with its tags", async () => {
   const { MessageId } = await sendRaw();
-  expect(context.published).toHaveLength(1);
-  const [event] = context.published;
-  expect(event).toMatchObject({ Source: "aws.ses", DetailType: "Email Sent" });
-  expect(JSON.parse(event?.Detail ?? "")).toMatchObject({
-    eventType: "Send",
-    mail: {
-      messageId: MessageId,
-      tags: { conversation: ["42"] },
-      destination: expect.arrayContaining(["ada@example.com"]),
+  expect(context.published.map(({ DetailType }) => DetailType)).toEqual(["Email Sent"]);
+  const mail = {
+    messageId: MessageId,
+    tags: { kind: ["escalation"], conversation: ["42"], "ses:configuration-set": ["Mails"] },
+    destination: expect.arrayContaining(["ada@example.com"]),
+  };
+  expect(await feedback()).toMatchObject([
+    { Source: "aws.ses", DetailType: "Email Sent", detail: { eventType: "Send", mail, send: {} } },
+    {
+      DetailType: "Email Delivered",
+      detail: { eventType: "Delivery", mail, delivery: { recipients: expect.arrayContaining(["bob@example.com"]) } },
+    },
+  ]);
+});
+
+test("simulated addresses and those that a fault names bounce or complain, and the others get the mail", async () => {
+  context.faults.add({ kind: "ses.bounced", match: { recipient: "bob@example.com" } });
+  const simulated = "bounce+1@simulator.amazonses.com, complaint@simulator.amazonses.com";
+  await sendRaw(raw.replace("audit@example.com", simulated));
+  const [, delivered, bounced, complained] = await feedback();
+  const atSimulator = "complaint@simulator.amazonses.com";
+  expect(delivered?.detail.delivery?.recipients).toEqual(["ada@example.com", atSimulator]);
+  expect(bounced).toMatchObject({
+    DetailType: "Email Bounced",
+    detail: {
+      eventType: "Bounce",
+      bounce: {
+        bounceType: "Permanent",
+        bouncedRecipients: [
+          { emailAddress: "bob@example.com", diagnosticCode: expect.stringContaining("550") },
+          { emailAddress: "bounce+1@simulator.amazonses.com" },
+        ],
+      },
     },
   });
+  expect(complained).toMatchObject({
+    DetailType: "Email Complaint Received",
+    detail: { eventType: "Complaint", complaint: { complainedRecipients: [{ emailAddress: atSimulator }] } },
+  });
+});
+
+test("only the events that the template asks for go to the bus", async () => {
+  await sendRaw(raw.replace("X-SES-CONFIGURATION-SET: Mails\r\n", ""));
+  expect(await feedback()).toEqual([]);
 });
 
 test("mail outlives a restart and counts towards the quota of a day", async () => {

@@ -11,7 +11,8 @@ const visitor = {
   conversationId: "conversation-1",
   visitorId: "visitor-1",
 } as const;
-const link = { chatbotId: "shop", conversationId: "conversation-1", linkId: "link-0001" };
+const ref = { chatbotId: "shop", conversationId: "conversation-1" };
+const link = { ...ref, linkId: "link-0001" };
 
 /** A sandbox whose secret can be rotated under it. */
 function aSandbox(secret: Record<string, string> = { current: "k1", k1: "a".repeat(64) }) {
@@ -41,6 +42,7 @@ test("no token stands in for one of another purpose", async () => {
     session: await tokens.issueSession(visitor),
     ticket: await tokens.issueTicket(visitor, "ticket-1"),
     link: await tokens.createLinkToken(link, start + 1000_000),
+    mail: await tokens.createMailToken({ ...ref, recipientHash: "0123456789abcdef" }, start + 1000_000),
     cursor: await tokens.sealCursor({}),
     sealed: await tokens.seal("shop/zendeskToken", "secret"),
   };
@@ -48,6 +50,7 @@ test("no token stands in for one of another purpose", async () => {
     session: tokens.readSession,
     ticket: tokens.readTicket,
     link: tokens.readLinkToken,
+    mail: tokens.readMailToken,
     cursor: tokens.openCursor,
   };
   for (const [purpose, read] of Object.entries(readers)) {

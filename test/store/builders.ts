@@ -7,6 +7,7 @@ import type {
   NewConversation,
   Notification,
   PortalLink,
+  Remark,
 } from "../../lambdas/store/conversations.ts";
 
 /** 2026-11-22T09:00:00Z: every test starts there and counts in minutes. */
@@ -25,6 +26,7 @@ export function aConversation(ref: ConversationRef, at = start): NewConversation
 
 export const visitor: Author = { role: "visitor" };
 export const mia: Author = { role: "agent", name: "Mia", agentId: "agent-mia" };
+export const tom: Author = { role: "agent", name: "Tom", agentId: "agent-tom" };
 export const bot: Author = { role: "bot" };
 const nothing = () => ({ events: [] });
 
@@ -40,8 +42,29 @@ export function anAppend(over: Partial<Append> & { message: Append["message"] })
 }
 
 export function aMove(command: Move["command"], over: Partial<Move> = {}): Move {
-  const by = over.by ?? (command === "takeOver" ? "agent" : "visitor");
+  const by = over.by ?? (command === "takeOver" || command === "handBack" ? "agent" : "visitor");
   return { command, by, author: by === "agent" ? mia : visitor, at: start, id: anId(), follow: nothing, ...over };
+}
+
+type RemarkOf<Kind extends Remark["kind"]> = Extract<Remark, { kind: Kind }>;
+
+export function aNote(text: string, over: Partial<RemarkOf<"note">> = {}): RemarkOf<"note"> {
+  return { kind: "note", id: anId(), author: mia, text, at: start, follow: nothing, ...over };
+}
+
+/** `to`: null for nobody. */
+export function anAssignment(
+  to: Author | null,
+  expected: string | null,
+  over: Partial<RemarkOf<"assignment">> = {},
+): RemarkOf<"assignment"> {
+  const wanted = to === null ? {} : { to: { agentId: to.agentId ?? "", name: to.name ?? "" } };
+  return { kind: "assignment", id: anId(), author: mia, at: start, expected, follow: nothing, ...wanted, ...over };
+}
+
+export function aRating(score: number, comment?: string, over: Partial<RemarkOf<"rating">> = {}): RemarkOf<"rating"> {
+  const said = comment === undefined ? {} : { comment };
+  return { kind: "rating", id: anId(), author: visitor, at: start, score, follow: nothing, ...said, ...over };
 }
 
 export function aConnection(connectionId: string, over: Partial<Connection> = {}): Connection {

@@ -11,9 +11,12 @@ import {
   aLink,
   aMessage,
   aMove,
+  aNote,
   aNotification,
   anAppend,
+  anAssignment,
   anId,
+  aRating,
   aRef,
   bot,
   escalated,
@@ -22,6 +25,7 @@ import {
   start,
   unseen,
 } from "./builders.ts";
+import earlierSettings from "./fixtures/settings-before-business-hours.json" with { type: "json" };
 
 export interface StoreUnderTest {
   readonly stores: Stores;
@@ -357,6 +361,68 @@ export function describeStores(name: string, under: () => StoreUnderTest): void 
     });
   });
 
+  describe(`what customers wish by mail in ${name}`, () => {
+    const wishes = () => under().stores.mailWishes;
+    const request = (ref: ConversationRef, fact: string) => ({
+      ...ref,
+      eventId: `${ref.conversationId}-${fact}`,
+      at: minutes(1),
+      email: "ada@example.com",
+    });
+
+    it("mutes one address in one conversation, however often it is said", async () => {
+      const [ref, other] = [await started(), await started()];
+      expect(await wishes().isMuted(ref, "0123456789abcdef")).toBe(false);
+      for (const at of [minutes(1), minutes(2)]) await wishes().mute(ref, "0123456789abcdef", at);
+      expect(await wishes().isMuted(ref, "0123456789abcdef")).toBe(true);
+      expect(await wishes().isMuted(ref, "fedcba9876543210")).toBe(false);
+      expect(await wishes().isMuted(other, "0123456789abcdef")).toBe(false);
+      expect(await wishes().isMuted({ ...ref, chatbotId: "acme" }, "0123456789abcdef")).toBe(false);
+    });
+
+    it("lets an address have mails again, and only this one", async () => {
+      const ref = await started();
+      for (const hash of ["0123456789abcdef", "fedcba9876543210"]) await wishes().mute(ref, hash, minutes(1));
+      for (const _ of ["once", "and again"]) await wishes().unmute(ref, "0123456789abcdef");
+      expect(await wishes().isMuted(ref, "0123456789abcdef")).toBe(false);
+      expect(await wishes().isMuted(ref, "fedcba9876543210")).toBe(true);
+    });
+
+    it("stores a request for a transcript once, with its event, and not more of them than allowed", async () => {
+      const ref = await started();
+      await wishes().mute(ref, "0123456789abcdef", minutes(1));
+      for (const fact of ["one", "one", "two"]) {
+        expect(await wishes().requestTranscript(ref, request(ref, fact), 2)).toBe(true);
+      }
+      expect(await wishes().requestTranscript(ref, request(ref, "three"), 2)).toBe(false);
+      expect(await wishes().requestTranscript(ref, request(ref, "two"), 2)).toBe(true);
+      const events = await under().outbox(ref);
+      expect(events.map(({ type, detail }) => [type, detail.eventId])).toEqual([
+        ["transcript.requested.v1", `${ref.conversationId}-one`],
+        ["transcript.requested.v1", `${ref.conversationId}-two`],
+      ]);
+      expect(await wishes().isMuted(ref, "0123456789abcdef")).toBe(true);
+    });
+
+    it("counts requests that come at the same moment", async () => {
+      const ref = await started();
+      const facts = ["one", "two", "three", "four", "five"];
+      const stored = await Promise.all(facts.map((fact) => wishes().requestTranscript(ref, request(ref, fact), 3)));
+      expect(stored.filter(Boolean)).toHaveLength(3);
+      expect(await under().outbox(ref)).toHaveLength(3);
+    });
+
+    it("is no part of what opens a conversation", async () => {
+      const ref = await started();
+      await wishes().mute(ref, "0123456789abcdef", minutes(1));
+      expect(await conversations().open(ref, { limit: 10 })).toMatchObject({
+        entries: [],
+        notifications: [],
+        links: [],
+      });
+    });
+  });
+
   describe(`the notification ledger in ${name}`, () => {
     it("gives an effect to one claimer", async () => {
       const ref = await started();
@@ -509,6 +575,72 @@ export function describeStores(name: string, under: () => StoreUnderTest): void 
       expect(await chatbots.knowledge("other")).toEqual([]);
     });
 
+    it("reads settings of an earlier version with the defaults of what came later, and drops what is unknown", async () => {
+      const { chatbots } = under().stores;
+      const chatbotId = `earlier-${anId()}`;
+      const plan = { name: "entry", liveChatAddOn: false } as const;
+      const stored = { ...earlierSettings, retention: {} } as unknown as ChatbotSettings;
+      await chatbots.put({ chatbotId, version: 3, settings: stored, plan, sealed: {} });
+      const read = await chatbots.get(chatbotId);
+      expect(read?.settings.liveChat).toMatchObject({
+        waitingMessage: earlierSettings.liveChat.waitingMessage,
+        sms: { enabled: false },
+        businessHours: { enabled: false, timeZone: "UTC" },
+        leadForm: { ask: "atEscalation", required: [] },
+      });
+      expect(read?.settings).toMatchObject({ brand: { position: "right" }, retention: { days: 0 } });
+      expect(JSON.stringify(read?.settings)).not.toContain("dropped");
+      const updated = await chatbots.update(chatbotId, 3, { settings: stored, sealed: {} });
+      expect(updated?.settings).toEqual(read?.settings);
+    });
+
+    it("numbers every change of the knowledge", async () => {
+      const { chatbots } = under().stores;
+      const chatbotId = `versions-${anId()}`;
+      const entry = { entryId: "e1", title: "title", text: "text" };
+      expect(await chatbots.knowledgeVersion(chatbotId)).toBe(0);
+      expect(await chatbots.saveKnowledgeEntry(chatbotId, entry, 10)).toBe(true);
+      expect(await chatbots.saveKnowledgeEntry(chatbotId, { ...entry, text: "new" }, 10)).toBe(true);
+      expect(await chatbots.knowledgeEntry(chatbotId, "e1")).toMatchObject({ text: "new" });
+      expect(await chatbots.knowledgeVersion(chatbotId)).toBe(2);
+      expect(await chatbots.deleteKnowledgeEntry(chatbotId, "e1")).toBe(true);
+      expect(await chatbots.deleteKnowledgeEntry(chatbotId, "e1")).toBe(false);
+      expect(await chatbots.knowledgeVersion(chatbotId)).toBe(3);
+      expect(await chatbots.knowledgeEntry(chatbotId, "e1")).toBeUndefined();
+      expect(await chatbots.knowledge(chatbotId)).toEqual([]);
+    });
+
+    it("never keeps more entries than the limit, whoever adds at once, and has room again after a deletion", async () => {
+      const { chatbots } = under().stores;
+      const chatbotId = `limit-${anId()}`;
+      const entry = (name: string) => ({ entryId: name, title: name, text: "text" });
+      await chatbots.putKnowledge(chatbotId, [entry("a"), entry("b")]);
+      const added = await Promise.all(
+        ["c", "d", "e"].map((name) => chatbots.saveKnowledgeEntry(chatbotId, entry(name), 4)),
+      );
+      expect(added.filter(Boolean)).toHaveLength(2);
+      expect(await chatbots.saveKnowledgeEntry(chatbotId, { ...entry("a"), text: "replaced" }, 4)).toBe(true);
+      expect(await chatbots.saveKnowledgeEntry(chatbotId, entry("f"), 4)).toBe(false);
+      await chatbots.deleteKnowledgeEntry(chatbotId, "b");
+      expect(await chatbots.saveKnowledgeEntry(chatbotId, entry("f"), 4)).toBe(true);
+      expect(await chatbots.knowledge(chatbotId)).toHaveLength(4);
+    });
+
+    it("keeps canned replies under a shortcut that is unique whatever its case and its accents are made of", async () => {
+      const { replies } = under().stores;
+      const chatbotId = `replies-${anId()}`;
+      const reply = { shortcut: "café", title: "Coffee", text: "We are at the café." };
+      await replies.put(chatbotId, reply);
+      await replies.put(chatbotId, { ...reply, shortcut: "bye" });
+      await replies.put(chatbotId, { ...reply, shortcut: "CAFE\u0301", title: "Coffee, again" });
+      const titles = (await replies.list(chatbotId)).map(({ title }) => title);
+      expect(titles).toEqual(["Coffee", "Coffee, again"]);
+      expect(await replies.remove(chatbotId, "Café")).toBe(true);
+      expect(await replies.remove(chatbotId, "café")).toBe(false);
+      expect((await replies.list(chatbotId)).map(({ shortcut }) => shortcut)).toEqual(["bye"]);
+      expect(await replies.list("other")).toEqual([]);
+    });
+
     it("knows members from both sides", async () => {
       const { members } = under().stores;
       const [agentId, chatbotId] = [anId(), `members-${anId()}`];
@@ -520,6 +652,27 @@ export function describeStores(name: string, under: () => StoreUnderTest): void 
       expect(await members.get(agentId, "other")).toBeUndefined();
       await members.remove(agentId, chatbotId);
       expect([await members.ofAgent(agentId), await members.ofChatbot(chatbotId)]).toEqual([[], []]);
+    });
+
+    it("keeps one owner, however many of them are removed or made agents at once", async () => {
+      const { members } = under().stores;
+      const chatbotId = `owners-${anId()}`;
+      const owner = (name: string) =>
+        ({ agentId: `${chatbotId}-${name}`, chatbotId, role: "owner", email: `${name}@example.com`, name }) as const;
+      const all = ["ann", "bob", "cleo"].map(owner);
+      for (const each of all) await members.put(each);
+      const [ann, bob, cleo] = all;
+      if (!ann || !bob || !cleo) throw new Error("three were made");
+      const outcomes = await Promise.all([
+        members.remove(ann.agentId, chatbotId),
+        members.put({ ...bob, role: "agent" }),
+        members.remove(cleo.agentId, chatbotId),
+      ]);
+      expect(outcomes.toSorted()).toEqual(["done", "done", "last_owner"]);
+      const owners = (await members.ofChatbot(chatbotId)).filter(({ role }) => role === "owner");
+      expect(owners).toHaveLength(1);
+      expect(await members.remove(owners[0]?.agentId ?? "", chatbotId)).toBe("last_owner");
+      expect(await members.remove("nobody", chatbotId)).toBe("unknown");
     });
 
     it("counts only agents whose lease runs", async () => {
@@ -569,7 +722,10 @@ export function describeStores(name: string, under: () => StoreUnderTest): void 
 
   describe(`any story in ${name}`, () => {
     it("keeps numbers whole and the last message right, whatever happens in whatever order", async () => {
-      const step = fc.constantFrom("visitor", "agent", "bot", "escalate", "takeOver", "end", "reopen", "read");
+      const step = fc.constantFrom(
+        ...(["visitor", "agent", "bot", "read", "note", "assign", "rate"] as const),
+        ...(["escalate", "takeOver", "end", "reopen", "handBack"] as const),
+      );
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
           const ref = await started();
@@ -578,7 +734,10 @@ export function describeStores(name: string, under: () => StoreUnderTest): void 
             else if (each === "agent" || each === "bot") {
               const author = each === "agent" ? mia : bot;
               await conversations().append(ref, anAppend({ message: aMessage(each, { author }) }));
-            } else if (each === "read") await conversations().markRead(ref, { party: "agent", seq: 3 });
+            } else if (each === "note") await conversations().remark(ref, aNote(each));
+            else if (each === "assign") await conversations().remark(ref, anAssignment(mia, null));
+            else if (each === "rate") await conversations().remark(ref, aRating(3));
+            else if (each === "read") await conversations().markRead(ref, { party: "agent", seq: 3 });
             else await conversations().move(ref, aMove(each));
           }
           const head = await conversations().head(ref);

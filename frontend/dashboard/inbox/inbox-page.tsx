@@ -1,54 +1,94 @@
-import { useEffect, useMemo, useReducer, useState } from "preact/hooks";
+import type { JSX } from "preact";
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { Api } from "../../shared/api.ts";
-import { Icon } from "../../shared/icons.tsx";
+import { NewsWatch } from "../alerts/news.ts";
+import { useTabMark } from "../alerts/tab-mark.ts";
+import { Tone } from "../alerts/tone.ts";
+import { Glyph } from "../glyph.tsx";
 import { navigate } from "../navigation.tsx";
 import { Placeholder } from "../placeholder.tsx";
 import { inboxHref } from "../routes.ts";
 import { useText } from "../text.ts";
-import { ConnectionBadge } from "./connection-badge.tsx";
-import { ContextPane } from "./context-pane.tsx";
-import { ConversationPane } from "./conversation-pane.tsx";
+import { useChanges } from "../use-changes.ts";
+import { ContextPane } from "./context/context-pane.tsx";
+import { Desk } from "./desk.ts";
+import { ExportDialog } from "./export/export-dialog.tsx";
 import { connectInbox, inboxParticipant } from "./inbox-connection.ts";
-import { InboxFeed } from "./inbox-feed.ts";
-import { InboxFilters } from "./inbox-filters.tsx";
-import { InboxListView } from "./inbox-list-view.tsx";
 import "./inbox-page.css";
-import { type InboxQuery, momentsOf, readInboxQuery, writeInboxQuery } from "./inbox-query.ts";
-import { OpenConversation } from "./open-conversation.ts";
+import { InboxSide } from "./inbox-side.tsx";
+import { InboxFeed } from "./list/inbox-feed.ts";
+import { type InboxQuery, questionOf, readInboxQuery, writeInboxQuery } from "./list/inbox-query.ts";
+import type { RowCursor } from "./list/row-list.tsx";
+import { SavedViews } from "./list/saved-views.ts";
+import { RecentConversations } from "./recent-conversations.ts";
+import type { ComposerHandle } from "./talk/agent-composer.tsx";
+import { ConversationPane } from "./talk/conversation-pane.tsx";
+import { OpenConversation } from "./talk/open-conversation.ts";
+import { loadMarkdown } from "./talk/rich-text.tsx";
+import { useInboxCommands } from "./use-inbox-commands.ts";
+import { visitorName } from "./visitor-name.ts";
 
 interface InboxPageProps {
   readonly api: Api;
   readonly chatbotId: string;
   readonly chatbotName: string;
+  /** Id of the agent who is logged in. */
+  readonly me: string | undefined;
   readonly conversationId: string | undefined;
   readonly query: URLSearchParams;
 }
 
+const detailsKey = "dashboard:details";
+
 /** Live chats: the list, the conversation and what is known of the visitor. Mounted once per chatbot. */
-export function InboxPage({ api, chatbotId, chatbotName, conversationId, query: search }: InboxPageProps) {
+export function InboxPage(props: InboxPageProps): JSX.Element {
+  const { api, chatbotId, chatbotName, me, conversationId, query: search } = props;
   const { t } = useText();
   const query = useMemo(() => readInboxQuery(search), [search.toString()]);
   const [, draw] = useReducer((count: number) => count + 1, 0);
   const [ended, setEnded] = useState<string>();
-  const [detailsShown, setDetailsShown] = useState(false);
+  const [announcement, setAnnouncement] = useState("");
+  const [drawer, setDrawer] = useState(false);
+  const [detailsHidden, setDetailsHidden] = useState(() => localStorage.getItem(detailsKey) === "hidden");
+  const [keys, setKeys] = useState({ assign: 0, end: 0 });
+  const [exporting, setExporting] = useState(false);
 
   const connection = useMemo(() => connectInbox(api, chatbotId), [api, chatbotId]);
+  const desk = useMemo(() => new Desk(api, chatbotId, me), [api, chatbotId, me]);
   // The feed follows the query by itself.
   const feed = useMemo(
     () =>
       new InboxFeed(query, {
         fetchPage: (wanted, cursor) =>
-          api.call("listConversations", { path: { chatbotId }, query: askFor(wanted, cursor) }),
-        onChange: () => draw(undefined),
+          api.call("listConversations", {
+            path: { chatbotId },
+            query: { ...questionOf(wanted, Date.now()), limit: rowsPerPage, cursor },
+          }),
+        me,
       }),
-    [api, chatbotId],
+    [api, chatbotId, me],
   );
+  const views = useMemo(() => new SavedViews(chatbotId, localStorage), [chatbotId]);
+  const recent = useMemo(() => new RecentConversations(chatbotId, sessionStorage), [chatbotId]);
+  const tone = useMemo(() => new Tone(localStorage), []);
+  const rows = useRef<RowCursor>(undefined);
+  const composer = useRef<ComposerHandle>(undefined);
+  const searchField = useRef<HTMLInputElement>(null);
+  const open = useRef(conversationId);
+  open.current = conversationId;
+
   useEffect(() => {
-    feed.start();
+    const news = new NewsWatch();
     const ends = [
       connection.onFrame((frame) => {
         feed.takeFrame(frame);
         if (frame.type === "closed") setEnded(frame.message);
+        const told = news.take(frame);
+        if (told === undefined) return;
+        // What is said in the open conversation is heard there, if somebody looks.
+        const isSeen = told.kind === "message" && told.conversationId === open.current;
+        if (!isSeen || document.visibilityState === "hidden") tone.play();
+        if (told.kind === "escalated") setAnnouncement(t("announceEscalated", { name: visitorName(t, told.row) }));
       }),
       connection.onStatus((status) => {
         feed.setLive(status === "live");
@@ -57,54 +97,106 @@ export function InboxPage({ api, chatbotId, chatbotName, conversationId, query: 
       connection.attach(inboxParticipant),
     ];
     connection.open();
+    feed.start();
+    desk.start();
+    void loadMarkdown();
     return () => {
       for (const end of ends) end();
       connection.close();
       feed.stop();
+      desk.stop();
     };
-  }, [feed, connection]);
+  }, [feed, connection, desk, tone, t]);
   useEffect(() => feed.show(query), [feed, query]);
 
   const conversation = useOpenConversation(api, chatbotId, conversationId, connection, feed);
-  useTitle(feed.unassigned, chatbotName);
   // Another conversation begins with its talk.
-  useEffect(() => setDetailsShown(false), [conversationId]);
+  useEffect(() => setDrawer(false), [conversationId]);
+  useEffect(() => {
+    if (conversationId !== undefined) recent.opened(conversationId);
+  }, [recent, conversationId]);
 
   const hrefOf = (id?: string): string => inboxHref(chatbotId, id, writeInboxQuery(query));
   const onQuery = (next: InboxQuery): void =>
     navigate(inboxHref(chatbotId, conversationId, writeInboxQuery(next)), { replace: true });
-  const shown = conversation === undefined ? "list" : detailsShown ? "details" : "talk";
+  const shown = conversation === undefined ? "list" : drawer ? "details" : "talk";
+  const toggleDetails = useCallback(() => {
+    if (matchMedia(narrow).matches) setDrawer((is) => !is);
+    else {
+      setDetailsHidden((is) => {
+        localStorage.setItem(detailsKey, is ? "shown" : "hidden");
+        return !is;
+      });
+    }
+  }, []);
+  const detailsShown = drawer || (!detailsHidden && !matchMedia(narrow).matches);
 
+  useInboxCommands({
+    chatbotId,
+    query,
+    conversation,
+    feed,
+    views,
+    recent,
+    tone,
+    desk,
+    rows,
+    composer,
+    searchField,
+    hrefOf,
+    onQuery,
+    onAssign: () => setKeys({ ...keys, assign: keys.assign + 1 }),
+    onEnd: () => setKeys({ ...keys, end: keys.end + 1 }),
+    onDetails: toggleDetails,
+    onExport: () => setExporting(true),
+  });
   return (
-    <div class={`inbox inbox-shows-${shown}`}>
+    <div class={`inbox inbox-shows-${shown}${detailsHidden ? " inbox-hides-details" : ""}`}>
+      <TabMark feed={feed} title={`${t("liveChats")} · ${chatbotName}`} />
+      <p class="visually-hidden" role="status">
+        {announcement}
+      </p>
       {ended !== undefined && (
         <p class="notice notice-bad inbox-ended" role="alert">
           <strong>{t("accessEnded")}</strong> {ended}
         </p>
       )}
-      <section class="inbox-side" aria-label={t("conversations")}>
-        <header class="inbox-head">
-          <h1 class="inbox-title">{t("liveChats")}</h1>
-          <ConnectionBadge status={connection.status} />
-        </header>
-        <InboxFilters query={query} unassigned={feed.unassigned} onQuery={onQuery} />
-        <InboxListView feed={feed} query={query} selected={conversationId} hrefOf={hrefOf} onQuery={onQuery} />
-      </section>
+      <InboxSide
+        api={api}
+        chatbotId={chatbotId}
+        feed={feed}
+        query={query}
+        me={me}
+        views={views}
+        tone={tone}
+        status={connection.status}
+        selected={conversationId}
+        rows={rows}
+        searchField={searchField}
+        hrefOf={hrefOf}
+        onQuery={onQuery}
+        onExport={() => setExporting(true)}
+      />
       <main class="inbox-talk" id="main" tabIndex={-1}>
         {conversation === undefined ? (
           <div class="inbox-nothing">
-            <Icon name="chat" size={40} />
+            <Glyph name="chat" size={36} />
             <Placeholder title={t("chooseConversation")} text={t("chooseConversationText")} />
           </div>
         ) : (
           <ConversationPane
             key={conversation.conversationId}
+            api={api}
             conversation={conversation}
-            row={feed.list.row(conversation.conversationId)}
+            desk={desk}
+            row={feed.row(conversation.conversationId)}
             status={connection.status}
             backHref={hrefOf()}
+            keys={keys}
+            composer={composer}
             detailsShown={detailsShown}
-            onDetails={() => setDetailsShown(!detailsShown)}
+            onDetails={toggleDetails}
+            onLeave={() => rows.current?.focus()}
           />
         )}
       </main>
@@ -114,12 +206,23 @@ export function InboxPage({ api, chatbotId, chatbotName, conversationId, query: 
           api={api}
           chatbotId={chatbotId}
           conversation={conversation}
-          onClose={() => setDetailsShown(false)}
+          hrefOf={hrefOf}
+          drawer={drawer}
+          onClose={() => setDrawer(false)}
         />
+      )}
+      {exporting && (
+        <ExportDialog api={api} chatbotId={chatbotId} query={query} me={me} onClose={() => setExporting(false)} />
       )}
     </div>
   );
 }
+
+/** Rows of one request: the API's limit. */
+const rowsPerPage = 50;
+
+/** Where the context covers the talk instead of standing beside it; as in inbox-page.css. */
+const narrow = "(max-width: 68.74rem)";
 
 function useOpenConversation(
   api: Api,
@@ -142,22 +245,10 @@ function useOpenConversation(
   return conversation;
 }
 
-/** The count of those who wait stands in the tab's title, where it is seen from another tab. */
-function useTitle({ count, more }: InboxFeed["unassigned"], chatbotName: string): void {
-  const { t } = useText();
-  useEffect(() => {
-    const waiting = count === 0 ? "" : `(${count}${more ? "+" : ""}) `;
-    document.title = `${waiting}${t("liveChats")} · ${chatbotName}`;
-  }, [count, more, t, chatbotName]);
-}
-
-function askFor(query: InboxQuery, cursor: string | undefined) {
-  const { from, to } = momentsOf(query.range, Date.now());
-  return {
-    filter: query.filter,
-    ongoing: query.ongoing ? ("true" as const) : ("false" as const),
-    from: new Date(from).toISOString(),
-    ...(to === undefined ? {} : { to: new Date(to).toISOString() }),
-    ...(cursor === undefined ? {} : { cursor }),
-  };
+/** Draws itself alone when the number of those who wait changes. */
+function TabMark({ feed, title }: { readonly feed: InboxFeed; readonly title: string }): null {
+  useChanges(feed);
+  const { count, more } = feed.unassigned;
+  useTabMark(title, count, more);
+  return null;
 }

@@ -11,6 +11,10 @@ const problems = {
   "liveChat.zendesk.user": "problemEmail",
   "secrets.zendeskToken": "problemZendeskToken",
   "secrets.webhookSecret": "problemWebhookSecret",
+  "liveChat.businessHours.week.*.from": "problemTime",
+  "liveChat.businessHours.week.*.to": "problemTime",
+  "liveChat.businessHours.awayMessage": "problemAwayMessage",
+  "retention.days": "problemRetention",
   "responder.modelId": "problemModel",
   "responder.url": "problemHttps",
   "brand.name": "problemBrandName",
@@ -22,7 +26,7 @@ const problems = {
 } as const;
 
 export function problemText(t: DashboardText["t"], path: string, fallback: string): string {
-  const pattern = path.replace(/\.\d+$/, ".*");
+  const pattern = path.replace(/\.\d+(?=\.|$)/g, ".*");
   const key = Object.entries(problems).find(([known]) => known === pattern)?.[1];
   return key === undefined ? fallback : t(key);
 }

@@ -130,6 +130,74 @@ export function Switch(props: SwitchProps) {
   );
 }
 
+interface SelectFieldProps<Value extends string> extends FieldFrame {
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+}
+
+export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
+  const { path, value, options, disabled = false, onChange } = props;
+  return (
+    <Field {...props}>
+      <select
+        id={fieldId(path)}
+        class="input"
+        value={value}
+        disabled={disabled}
+        aria-invalid={props.error !== undefined}
+        aria-describedby={describedBy(props)}
+        onChange={(event) => {
+          const chosen = options[event.currentTarget.selectedIndex];
+          if (chosen !== undefined) onChange(chosen.value);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+interface OptionListProps<Value extends string> {
+  readonly name: string;
+  readonly legend: string;
+  /** True where the heading above says the same. */
+  readonly legendHidden?: boolean;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string; readonly note?: string }[];
+  readonly disabled?: boolean;
+  readonly onChange: (value: Value) => void;
+}
+
+/** One of a few, each with what it means. */
+export function OptionList<Value extends string>(props: OptionListProps<Value>) {
+  const { name, legend, legendHidden = false, value, options, disabled = false, onChange } = props;
+  return (
+    <fieldset class="options" disabled={disabled}>
+      <legend class={legendHidden ? "visually-hidden" : "field-label"}>{legend}</legend>
+      {options.map((option) => (
+        <label class="option" key={option.value}>
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={value === option.value}
+            onChange={() => onChange(option.value)}
+          />
+          <span>
+            <span class="option-name">{option.label}</span>
+            {option.note !== undefined && <span class="option-note">{option.note}</span>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
 interface ListFieldProps extends FieldFrame {
   readonly values: readonly string[];
   readonly onChange: (values: readonly string[]) => void;

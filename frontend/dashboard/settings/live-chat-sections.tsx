@@ -1,12 +1,18 @@
 import { limits } from "../../../lambdas/contracts/limits.ts";
+import type { Api } from "../../shared/api.ts";
 import { useText } from "../text.ts";
-import { ListField, SecretField, Switch, TextField } from "./fields.tsx";
+import { ChannelTest } from "./channel-test.tsx";
+import { ListField, OptionList, SecretField, Switch, TextField } from "./fields.tsx";
 import type { FormHandle } from "./form-handle.ts";
-import { quotaOf } from "./quota.ts";
+import { QuotaMeter } from "./quota-meter.tsx";
 import { Section } from "./section.tsx";
 
 interface SectionProps {
   readonly form: FormHandle;
+}
+
+interface ChannelProps extends SectionProps {
+  readonly api: Api;
 }
 
 /** On or off, and why it can't be switched on when the plan does not include it. */
@@ -102,10 +108,9 @@ export function WaitingMessageSection({ form }: SectionProps) {
   );
 }
 
-export function EmailSection({ form }: SectionProps) {
+export function EmailSection({ api, form }: ChannelProps) {
   const { t, number } = useText();
   const { email } = form.draft.settings.liveChat;
-  const quota = quotaOf(form.view);
   const edit = (change: Partial<typeof email>): void => form.editLiveChat({ email: { ...email, ...change } });
   return (
     <Section id="email" title={t("emailTitle")} lead={t("emailLead")}>
@@ -133,25 +138,13 @@ export function EmailSection({ form }: SectionProps) {
         itemLabel={(position) => t("addressNumber", { position: number(position) })}
         disabled={form.locked || !email.enabled}
       />
-      {!form.locked && (
-        <div class={`quota quota-${quota.state}`}>
-          <div class="quota-line">
-            <span>{t("quotaLabel")}</span>
-            <span>{t("quotaUsed", { used: number(quota.used), limit: number(quota.limit) })}</span>
-          </div>
-          <progress class="quota-bar" max={1} value={quota.share} aria-label={t("quotaLabel")} />
-          {quota.state !== "fine" && (
-            <p class="quota-note" role="status">
-              {quota.state === "exhausted" ? t("quotaExhausted") : t("quotaLow")}
-            </p>
-          )}
-        </div>
-      )}
+      {!form.locked && <QuotaMeter view={form.view} />}
+      {email.enabled && <ChannelTest api={api} form={form} channel="email" />}
     </Section>
   );
 }
 
-export function ZendeskSection({ form }: SectionProps) {
+export function ZendeskSection({ api, form }: ChannelProps) {
   const { t } = useText();
   const { zendesk } = form.draft.settings.liveChat;
   const edit = (change: Partial<typeof zendesk>): void => form.editLiveChat({ zendesk: { ...zendesk, ...change } });
@@ -206,6 +199,103 @@ export function ZendeskSection({ form }: SectionProps) {
           keep: t("secretKeep"),
         }}
       />
+      {zendesk.enabled && <ChannelTest api={api} form={form} channel="zendesk" />}
+    </Section>
+  );
+}
+
+/** Told on their own devices: each agent decides that under “My notifications”. */
+export function AlertSection({ api, form }: ChannelProps) {
+  const { t } = useText();
+  const { sms, push } = form.draft.settings.liveChat;
+  return (
+    <Section id="alerts" title={t("alertsTitle")} lead={t("alertsLead")}>
+      <Switch
+        path="liveChat.push.enabled"
+        label={t("pushSwitch")}
+        hint={t("pushHint")}
+        checked={push.enabled}
+        disabled={form.locked}
+        onChange={(enabled) => form.editLiveChat({ push: { enabled } })}
+      />
+      {push.enabled && <ChannelTest api={api} form={form} channel="push" />}
+      <Switch
+        path="liveChat.sms.enabled"
+        label={t("smsSwitch")}
+        hint={t("smsHint")}
+        checked={sms.enabled}
+        disabled={form.locked}
+        onChange={(enabled) => form.editLiveChat({ sms: { enabled } })}
+      />
+      {sms.enabled && <ChannelTest api={api} form={form} channel="sms" />}
+    </Section>
+  );
+}
+
+const leadFields = ["name", "email", "phone"] as const;
+
+export function LeadFormSection({ form }: SectionProps) {
+  const { t } = useText();
+  const { leadForm } = form.draft.settings.liveChat;
+  const edit = (change: Partial<typeof leadForm>): void => form.editLiveChat({ leadForm: { ...leadForm, ...change } });
+  return (
+    <Section id="lead-form" title={t("leadFormTitle")} lead={t("leadFormLead")}>
+      <OptionList
+        name="lead-form"
+        legend={t("leadFormAsk")}
+        value={leadForm.ask}
+        disabled={form.locked}
+        options={(["atEscalation", "beforeChat", "never"] as const).map((value) => ({
+          value,
+          label: t(`leadFormAsk_${value}`),
+        }))}
+        onChange={(ask) => edit({ ask })}
+      />
+      {leadForm.ask !== "never" && (
+        <fieldset class="field" disabled={form.locked}>
+          <legend class="field-label">{t("leadFormRequired")}</legend>
+          <div class="check-row">
+            {leadFields.map((name) => (
+              <label class="check" key={name}>
+                <input
+                  type="checkbox"
+                  checked={leadForm.required.includes(name)}
+                  onChange={(event) =>
+                    edit({
+                      required: leadFields.filter((each) =>
+                        each === name ? event.currentTarget.checked : leadForm.required.includes(each),
+                      ),
+                    })
+                  }
+                />
+                {t(`leadField_${name}`)}
+              </label>
+            ))}
+          </div>
+          <p class="field-hint">{t("leadFormRequiredHint")}</p>
+        </fieldset>
+      )}
+    </Section>
+  );
+}
+
+/** What visitors and agents may do in a conversation. */
+export function ConversationSection({ form }: SectionProps) {
+  const { t } = useText();
+  const { liveChat } = form.draft.settings;
+  return (
+    <Section id="conversation" title={t("conversationOptionsTitle")} lead={t("conversationOptionsLead")}>
+      {(["attachments", "rating", "handBack"] as const).map((name) => (
+        <Switch
+          key={name}
+          path={`liveChat.${name}.enabled`}
+          label={t(`option_${name}`)}
+          hint={t(`optionHint_${name}`)}
+          checked={liveChat[name].enabled}
+          disabled={form.locked}
+          onChange={(enabled) => form.editLiveChat({ [name]: { enabled } })}
+        />
+      ))}
     </Section>
   );
 }

@@ -62,8 +62,10 @@ function willBeSet(stored: boolean, edit: string | undefined): boolean {
 }
 
 /** Same content, whatever the order of keys. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return one === other;
+export function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) {
+    return Object.is(one, other);
+  }
   const keys = Object.keys(one);
   return (
     keys.length === Object.keys(other).length &&

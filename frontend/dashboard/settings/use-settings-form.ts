@@ -5,6 +5,7 @@ import { useText } from "../text.ts";
 import { problemText } from "./field-problems.ts";
 import type { FormHandle } from "./form-handle.ts";
 import { forgetDraft, keepDraft, keptDraft } from "./kept-draft.ts";
+import { type Conflict, conflictOf, mergedSettings } from "./settings-conflict.ts";
 import {
   changeOf,
   draftOf,
@@ -16,15 +17,24 @@ import {
   type SettingsDraft,
 } from "./settings-form.ts";
 
+/** What somebody else has saved meanwhile. */
+export interface OthersVersion extends Conflict {
+  readonly view: SettingsView;
+}
+
 /** How the last attempt to save ended. */
-export type SaveResult = "saved" | "invalid" | "conflict" | { readonly failed: string };
+export type SaveResult = "saved" | "invalid" | OthersVersion | { readonly failed: string };
 
 export interface SettingsFormState {
   readonly form: FormHandle;
-  readonly changed: boolean;
   readonly saving: boolean;
   readonly result: SaveResult | undefined;
+  /** Paths of what can't be saved as it is. */
+  readonly wrong: readonly string[];
   save(): Promise<void>;
+  /** Saves upon what somebody else has saved: with their values, except mine at the paths in `keep`. */
+  saveUpon(others: OthersVersion, keep: ReadonlySet<string>): Promise<void>;
+  /** Drops what was typed and shows what is stored, as somebody else has saved it if they have. */
   discard(): void;
 }
 
@@ -50,7 +60,7 @@ export function useSettingsForm(api: Api, read: SettingsView): SettingsFormState
     setDraft(change);
     setRefused(noErrors);
     // A conflict stays to be seen: editing on does not make it go away.
-    setResult((before) => (before === "conflict" ? before : undefined));
+    setResult((before) => (typeof before === "object" && "view" in before ? before : undefined));
   }, []);
 
   const errorAt = (path: string): string | undefined => {
@@ -63,6 +73,7 @@ export function useSettingsForm(api: Api, read: SettingsView): SettingsFormState
   const form: FormHandle = {
     view,
     draft,
+    changed,
     locked: !view.entitlements.liveChat,
     errorAt,
     leave: (path) => setLeft((before) => (before.has(path) ? before : new Set(before).add(path))),
@@ -77,6 +88,7 @@ export function useSettingsForm(api: Api, read: SettingsView): SettingsFormState
         settings: { ...settings, brand: { ...settings.brand, ...change } },
       })),
     editResponder: (responder) => edit(({ settings, ...rest }) => ({ ...rest, settings: { ...settings, responder } })),
+    editRetention: (retention) => edit(({ settings, ...rest }) => ({ ...rest, settings: { ...settings, retention } })),
     editSecret: (name, value) =>
       edit(({ settings, secrets: { [name]: _, ...others } }) => ({
         settings,
@@ -92,40 +104,57 @@ export function useSettingsForm(api: Api, read: SettingsView): SettingsFormState
     setAttempted(false);
   };
 
+  const fail = (error: unknown): void => setResult({ failed: error instanceof Error ? error.message : String(error) });
+
+  /** What was written on an older version meets what is stored now. */
+  const compare = async (written: SettingsDraft, base: SettingsView): Promise<void> => {
+    const stored = await api.call("readSettings", { path: { chatbotId: base.chatbotId } });
+    setResult({ view: stored, ...conflictOf(base.settings, written.settings, stored.settings) });
+  };
+
   const inFlight = useRef(false);
-  const save = async (): Promise<void> => {
+  const write = async (base: SettingsView, next: SettingsDraft): Promise<void> => {
     if (inFlight.current) return;
     setAttempted(true);
-    if (problems.size > 0) {
+    if (problemsOf(base, next).size > 0) {
       setResult("invalid");
       return;
     }
     inFlight.current = true;
     setSaving(true);
     try {
-      const next = await api.call("writeSettings", {
-        path: { chatbotId: view.chatbotId },
-        body: changeOf(view, draft),
-      });
-      startFrom(next);
+      const path = { chatbotId: base.chatbotId };
+      startFrom(await api.call("writeSettings", { path, body: changeOf(base, next) }));
       setResult("saved");
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setRefused(errorsOf(error.fields));
-      if (error.code === "conflict") setResult("conflict");
-      else setResult(error.fields.length > 0 ? "invalid" : { failed: error.message });
+      if (error.code === "conflict") await compare(next, base).catch(fail);
+      else if (error.fields.length > 0) setResult("invalid");
+      else fail(error);
     } finally {
       inFlight.current = false;
       setSaving(false);
     }
   };
-
-  const discard = (): void => {
-    // At once: a reload after a conflict leaves no time for the effect above.
-    forgetDraft(view.chatbotId);
-    startFrom(view);
-    setResult(undefined);
+  return {
+    form,
+    saving,
+    result,
+    wrong: [...new Set([...refused.keys(), ...(attempted ? problems.keys() : [])])],
+    save: () => write(view, draft),
+    saveUpon: (others, keep) => {
+      const settings = mergedSettings(view.settings, draft.settings, others.view.settings, keep);
+      const merged = { ...draft, settings };
+      setView(others.view);
+      setDraft(merged);
+      return write(others.view, merged);
+    },
+    discard: () => {
+      // At once: leaving right after it leaves no time for the effect above.
+      forgetDraft(view.chatbotId);
+      startFrom(typeof result === "object" && "view" in result ? result.view : view);
+      setResult(undefined);
+    },
   };
-
-  return { form, changed, saving, result, save, discard };
 }

@@ -1,6 +1,6 @@
 import { type BedrockRuntimeClient, ConverseStreamCommand, type Message } from "@aws-sdk/client-bedrock-runtime";
-import type { KnowledgeEntry } from "../../store/chatbots.ts";
-import { createKnowledgeSearch } from "./knowledge-search.ts";
+import type { KnowledgeEntry } from "../../store/knowledge.ts";
+import { searchOver } from "./knowledge-search.ts";
 import type { Responder, ResponderContext, Turn } from "./responder.ts";
 
 /** Tokens of an answer at most: about 2,000 characters, half of what a message may have. */
@@ -83,7 +83,7 @@ const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 function documentsFor(question: string, entries: readonly KnowledgeEntry[]): KnowledgeEntry[] {
-  return createKnowledgeSearch(entries)
+  return searchOver(entries)
     .find(question)
     .slice(0, documentsInPrompt)
     .map(({ entry }) => entry);

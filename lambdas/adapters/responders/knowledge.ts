@@ -1,31 +1,17 @@
-import type { KnowledgeEntry } from "../../store/chatbots.ts";
-import { createKnowledgeSearch, type Hit, type KnowledgeSearch } from "./knowledge-search.ts";
+import { type Hit, searchOver } from "./knowledge-search.ts";
 import { phrasesFor, smallTalkOf } from "./phrases.ts";
 import type { Responder } from "./responder.ts";
 
 /** Below this share of the question's meaning an entry is about something else. Tuned with the demo's test questions. */
 const leastCoverage = 0.52;
 
-/** How long an index is used before the documents are read again, milliseconds. */
-const cacheMs = 60_000;
-
 /**
  * Answers from the chatbot's own documents without any model: finds the entry that the question is about, gives it
  * sentence by sentence, and says so when there is none.
  */
-export function createKnowledgeResponder(now: () => number): Responder {
-  const cache = new Map<string, { readonly at: number; readonly search: KnowledgeSearch }>();
-
-  async function searchOf(chatbotId: string, read: () => Promise<readonly KnowledgeEntry[]>) {
-    const known = cache.get(chatbotId);
-    if (known !== undefined && now() - known.at < cacheMs) return known.search;
-    const search = createKnowledgeSearch(await read());
-    cache.set(chatbotId, { at: now(), search });
-    return search;
-  }
-
+export function createKnowledgeResponder(): Responder {
   return {
-    async *answer(question, { chatbotId, locale, knowledge, signal }) {
+    async *answer(question, { locale, knowledge, signal }) {
       const phrases = phrasesFor(locale);
       const talk = smallTalkOf(question);
       if (talk !== undefined) {
@@ -33,8 +19,7 @@ export function createKnowledgeResponder(now: () => number): Responder {
         if (talk === "human" || talk === "iAmABot") yield { offersHuman: true };
         return;
       }
-      const search = await searchOf(chatbotId, knowledge);
-      const best = bestHit(search.find(question));
+      const best = bestHit(searchOver(await knowledge()).find(question));
       if (best === undefined) {
         yield { text: phrases.unknown };
         yield { offersHuman: true };

@@ -1,4 +1,4 @@
-import type { KnowledgeEntry } from "../../store/chatbots.ts";
+import type { KnowledgeEntry } from "../../store/knowledge.ts";
 
 /** What somebody said before, oldest first. */
 export interface Turn {

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod";
-import type { Post } from "./https-post.ts";
+import type { Post } from "./https-client.ts";
 import { ForbiddenAddress } from "./public-address.ts";
 import type { Responder } from "./responder.ts";
 

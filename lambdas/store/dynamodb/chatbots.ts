@@ -1,16 +1,17 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
-  BatchWriteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { ChatbotSettings } from "../../contracts/settings.ts";
 import type { Plan } from "../../domain/plan.ts";
-import type { Chatbot, ChatbotStore, KnowledgeEntry } from "../chatbots.ts";
-import { chatbotKeys as keys } from "../keys.ts";
+import type { Chatbot, ChatbotStore } from "../chatbots.ts";
+import { inbox, chatbotKeys as keys, retentionPartition } from "../keys.ts";
+import { storedSettings } from "../stored-settings.ts";
+import { createDynamoKnowledge } from "./knowledge.ts";
+import { Update } from "./update.ts";
 
 interface ConfigItem {
   readonly version: number;
@@ -19,22 +20,20 @@ interface ConfigItem {
   readonly sealed?: Chatbot["sealed"];
 }
 
-/** BatchWriteItem takes 25 items at most. */
-const batchSize = 25;
-
 export function createDynamoChatbots(client: DynamoDBDocumentClient, tableName: string): ChatbotStore {
   const TableName = tableName;
 
   const chatbotOf = (chatbotId: string, item: ConfigItem): Chatbot => ({
     chatbotId,
     version: item.version,
-    // Settings of an older version lack what came later: parsing fills in the defaults.
-    settings: ChatbotSettings.parse(item.settings),
+    settings: storedSettings(item.settings),
     plan: item.plan,
     sealed: item.sealed ?? {},
   });
 
   return {
+    ...createDynamoKnowledge(client, tableName),
+
     async get(chatbotId) {
       const { Item } = await client.send(
         new GetCommand({ TableName, Key: keys.config(chatbotId), ConsistentRead: true }),
@@ -43,24 +42,22 @@ export function createDynamoChatbots(client: DynamoDBDocumentClient, tableName: 
     },
 
     async put({ chatbotId, ...config }) {
-      await client.send(new PutCommand({ TableName, Item: { ...keys.config(chatbotId), ...config } }));
+      const Item = { ...keys.config(chatbotId), ...config, ...listing(chatbotId, config.settings) };
+      await client.send(new PutCommand({ TableName, Item }));
     },
 
     async update(chatbotId, basedOn, change) {
       try {
+        const update = new Update().is("version", basedOn).set("version", basedOn + 1);
+        update.set("settings", change.settings).set("sealed", change.sealed);
+        const listed = Object.entries(listing(chatbotId, change.settings));
+        for (const [name, value] of listed) update.set(name, value);
+        if (listed.length === 0) update.remove(inbox.partitionKey).remove(inbox.sortKey);
         const { Attributes } = await client.send(
           new UpdateCommand({
             TableName,
             Key: keys.config(chatbotId),
-            UpdateExpression: "SET #settings = :settings, #sealed = :sealed, #version = :next",
-            ConditionExpression: "#version = :basedOn",
-            ExpressionAttributeNames: { "#settings": "settings", "#sealed": "sealed", "#version": "version" },
-            ExpressionAttributeValues: {
-              ":settings": change.settings,
-              ":sealed": change.sealed,
-              ":basedOn": basedOn,
-              ":next": basedOn + 1,
-            },
+            ...update.expression(),
             ReturnValues: "ALL_NEW",
           }),
         );
@@ -69,6 +66,26 @@ export function createDynamoChatbots(client: DynamoDBDocumentClient, tableName: 
         if (error instanceof ConditionalCheckFailedException) return undefined;
         throw error;
       }
+    },
+
+    async withRetention() {
+      const ids: string[] = [];
+      let from: Record<string, unknown> | undefined;
+      do {
+        const { Items = [], LastEvaluatedKey } = await client.send(
+          new QueryCommand({
+            TableName,
+            IndexName: inbox.name,
+            KeyConditionExpression: "#p = :p",
+            ExpressionAttributeNames: { "#p": inbox.partitionKey },
+            ExpressionAttributeValues: { ":p": retentionPartition },
+            ...(from ? { ExclusiveStartKey: from } : {}),
+          }),
+        );
+        ids.push(...Items.map((item) => String(item[inbox.sortKey])));
+        from = LastEvaluatedKey;
+      } while (from);
+      return ids;
     },
 
     async takeMail(chatbotId, month, limit) {
@@ -112,38 +129,10 @@ export function createDynamoChatbots(client: DynamoDBDocumentClient, tableName: 
       const { Item } = await client.send(new GetCommand({ TableName, Key: keys.mailCount(chatbotId, month) }));
       return Number(Item?.count ?? 0);
     },
-
-    async knowledge(chatbotId) {
-      const entries: KnowledgeEntry[] = [];
-      let from: Record<string, unknown> | undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await client.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-            ExpressionAttributeValues: { ":pk": keys.partition(chatbotId), ":prefix": keys.knowledgePrefix },
-            ...(from ? { ExclusiveStartKey: from } : {}),
-          }),
-        );
-        entries.push(...Items.map((item) => (item as { entry: KnowledgeEntry }).entry));
-        from = LastEvaluatedKey;
-      } while (from);
-      return entries;
-    },
-
-    async putKnowledge(chatbotId, entries) {
-      const puts = entries.map((entry) => ({
-        PutRequest: { Item: { ...keys.knowledge(chatbotId, entry.entryId), entry } as Record<string, unknown> },
-      }));
-      for (let start = 0; start < puts.length; start += batchSize) {
-        let batch: unknown[] = puts.slice(start, start + batchSize);
-        while (batch.length > 0) {
-          const { UnprocessedItems } = await client.send(
-            new BatchWriteCommand({ RequestItems: { [TableName]: batch as typeof puts } }),
-          );
-          batch = UnprocessedItems?.[TableName] ?? [];
-        }
-      }
-    },
   };
+}
+
+/** A chatbot that erases its conversations is listed in the index, so that the daily round need not read the table. */
+function listing(chatbotId: string, { retention }: Pick<Chatbot["settings"], "retention">): Record<string, string> {
+  return retention.days > 0 ? { [inbox.partitionKey]: retentionPartition, [inbox.sortKey]: chatbotId } : {};
 }

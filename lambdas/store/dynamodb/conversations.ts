@@ -1,17 +1,26 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { Lead, VisitorFacts } from "../../contracts/http.ts";
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import type { Lead } from "../../contracts/http.ts";
 import type { Entry } from "../../contracts/protocol.ts";
 import { DomainError } from "../../domain/errors.ts";
-import type { ConversationStore, Notification } from "../conversations.ts";
+import type { ConversationStore, Notification, VisitorRecord } from "../conversations.ts";
 import { displayNameOf } from "../head.ts";
 import { conversationKeys as keys, kindOf } from "../keys.ts";
 import { createAppends } from "./append.ts";
+import { createErasure } from "./erasure.ts";
 import { type HeadItem, headItemOf, headOf } from "./head-item.ts";
+import { createIdentity } from "./identity.ts";
 import { createInboxList } from "./inbox-list.ts";
 import { createLedger } from "./ledger.ts";
 import { createMoves } from "./move.ts";
 import { createPortalLinks, linkOf } from "./portal-links.ts";
 import { createPresence } from "./presence.ts";
+import { createRemarks } from "./remark.ts";
 import { absent, ignoreConditionFailure, TableAccess } from "./table-access.ts";
 import { Update } from "./update.ts";
 
@@ -22,6 +31,9 @@ export function createDynamoConversations(client: DynamoDBDocumentClient, tableN
   return {
     ...createAppends(access),
     ...createMoves(access),
+    ...createRemarks(access),
+    ...createIdentity(access),
+    ...createErasure(access),
     ...presence,
     ...createPortalLinks(access, presence),
     ...createLedger(access),
@@ -33,7 +45,12 @@ export function createDynamoConversations(client: DynamoDBDocumentClient, tableN
         {
           Put: {
             TableName: access.TableName,
-            Item: { ...keys.visitor(conversation), facts: conversation.facts, lead: {} },
+            Item: {
+              ...keys.visitor(conversation),
+              facts: conversation.facts,
+              lead: conversation.lead ?? {},
+              ...(conversation.earlier?.length ? { earlier: conversation.earlier } : {}),
+            },
             ...absent,
           },
         },
@@ -45,6 +62,11 @@ export function createDynamoConversations(client: DynamoDBDocumentClient, tableN
     async head(ref) {
       const item = await access.readHead(ref);
       return item && headOf(item);
+    },
+
+    async glance(ref) {
+      const { Item } = await access.client.send(new GetCommand({ TableName: access.TableName, Key: keys.head(ref) }));
+      return Item && headOf(Item as HeadItem);
     },
 
     async open(ref, { limit, before }) {
@@ -67,13 +89,11 @@ export function createDynamoConversations(client: DynamoDBDocumentClient, tableN
       const entries = of("entry").map((item) => (item as { entry: Entry }).entry);
       const headItem = before === undefined ? (of("head")[0] as HeadItem | undefined) : await access.readHead(ref);
       if (headItem === undefined) return undefined;
-      const visitor = of("visitor")[0] as { facts?: VisitorFacts; lead?: Lead } | undefined;
       return {
         head: headOf(headItem),
         entries: entries.slice(0, limit).reverse(),
         more: entries.length > limit || LastEvaluatedKey !== undefined,
-        facts: visitor?.facts ?? {},
-        lead: visitor?.lead ?? {},
+        ...visitorOf(of("visitor")[0]),
         links: of("link").map((item) => linkOf(item)),
         notifications: of("notification").map((item) => (item as { notification: Notification }).notification),
       };
@@ -84,12 +104,17 @@ export function createDynamoConversations(client: DynamoDBDocumentClient, tableN
       return (await access.transact(items)) === "done";
     },
 
+    async publish(ref, events) {
+      for (const { Put } of access.putOutbox(ref, { events })) {
+        if (Put) await access.client.send(new PutCommand({ ...Put, ...absent })).catch(ignoreConditionFailure);
+      }
+    },
+
     async visitor(ref) {
       const { Item } = await access.client.send(
         new GetCommand({ TableName: access.TableName, Key: keys.visitor(ref) }),
       );
-      const item = Item as { facts?: VisitorFacts; lead?: Lead } | undefined;
-      return item && { facts: item.facts ?? {}, lead: item.lead ?? {} };
+      return Item && visitorOf(Item);
     },
 
     async saveLead(ref, lead) {
@@ -112,4 +137,9 @@ export function createDynamoConversations(client: DynamoDBDocumentClient, tableN
       return saved;
     },
   };
+}
+
+function visitorOf(item: Readonly<Record<string, unknown>> = {}): VisitorRecord {
+  const { facts = {}, lead = {}, earlier = [], verified } = item as Partial<VisitorRecord>;
+  return { facts, lead, earlier, ...(verified === undefined ? {} : { verified }) };
 }

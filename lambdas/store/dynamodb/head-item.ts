@@ -1,4 +1,4 @@
-import type { AwayPeriod, Connection, ConversationHead } from "../../domain/conversation.ts";
+import type { Assignee, AwayPeriod, Connection, ConversationHead } from "../../domain/conversation.ts";
 import type { Role, Status } from "../../domain/status.ts";
 import type { NewConversation } from "../conversations.ts";
 import { firstHead } from "../head.ts";
@@ -36,7 +36,11 @@ export interface HeadItem {
   readonly t0: number;
   readonly es?: number;
   readonly rf?: string;
-  readonly as?: { readonly i: string; readonly n: string };
+  /** Assignee: id, name, since when. */
+  readonly as?: { readonly i: string; readonly n: string; readonly a?: number };
+  /** The visitor's verdict, and the one before it; 0 when there was none. */
+  readonly rg?: number;
+  readonly rp?: number;
   readonly dn?: string;
   readonly cc?: string;
   /** Away periods that have been told. */
@@ -94,6 +98,7 @@ export function headItemOf(conversation: NewConversation): Record<string, unknow
     co: {},
     la: head.lastAt,
     t0: head.startedAt,
+    dn: head.displayName,
     cc: head.country,
     ...Object.fromEntries(recentIds.map((name) => [name, "-"])),
     ib: inboxPosition(head.lastAt, head.conversationId),
@@ -119,7 +124,9 @@ export function headOf(item: HeadItem): ConversationHead {
     startedAt: item.t0,
     ...(item.es === undefined ? {} : { escalatedAt: item.es }),
     ...(item.rf === undefined ? {} : { reference: item.rf }),
-    ...(item.as === undefined ? {} : { assignee: { agentId: item.as.i, name: item.as.n } }),
+    ...(item.as === undefined ? {} : { assignee: assigneeOf(item.as) }),
+    ...(item.rg === undefined ? {} : { rating: item.rg }),
+    ...(item.rp ? { replacedRating: item.rp } : {}),
     ...(item.dn === undefined ? {} : { displayName: item.dn }),
     ...(item.cc === undefined ? {} : { country: item.cc }),
     notified: {
@@ -152,6 +159,14 @@ function connectionOf(connectionId: string, item: ConnectionItem): Connection {
     ...(item.k === undefined ? {} : { linkId: item.k }),
     ...(item.g === undefined ? {} : { agentId: item.g }),
   };
+}
+
+function assigneeOf({ i, n, a }: NonNullable<HeadItem["as"]>): Assignee {
+  return { agentId: i, name: n, ...(a === undefined ? {} : { at: a }) };
+}
+
+export function assigneeItem({ agentId, name, at }: Assignee): NonNullable<HeadItem["as"]> {
+  return { i: agentId, n: name, ...(at === undefined ? {} : { a: at }) };
 }
 
 const awayOf = (item: AwayItem): AwayPeriod => ({ readMark: item.m, at: item.a });

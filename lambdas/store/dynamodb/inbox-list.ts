@@ -1,6 +1,7 @@
 import { BatchGetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { ConversationHead, ConversationRef } from "../../domain/conversation.ts";
 import type { ConversationStore, ListPosition, ListQuery } from "../conversations.ts";
+import { isHeldBy } from "../head.ts";
 import { inbox, inboxPartitions, inboxRange, conversationKeys as keys, refOf } from "../keys.ts";
 import { type HeadItem, headOf } from "./head-item.ts";
 import type { TableAccess } from "./table-access.ts";
@@ -35,8 +36,17 @@ export function createInboxList(access: TableAccess): Pick<ConversationStore, "l
     })).filter(({ position }) => position !== upTo);
   }
 
-  /** Heads in the order of the refs; one that is listed twice while the index catches up appears once. */
-  async function readHeads(refs: readonly ConversationRef[]): Promise<ConversationHead[]> {
+  /** The next positions over all wanted partitions, newest first. */
+  async function positionsAfter(query: ListQuery, after: ListPosition): Promise<{ listed: Listed[]; more: boolean }> {
+    const { chatbotId, statuses, from, to, limit } = query;
+    const partitions = inboxPartitions(chatbotId, statuses, from, to);
+    const found = await Promise.all(partitions.map((name) => positionsIn(name, query, after[name])));
+    const sorted = found.flat().sort((a, b) => (a.position < b.position ? 1 : -1));
+    return { listed: sorted.slice(0, limit), more: sorted.length > limit };
+  }
+
+  /** Heads by conversation. */
+  async function readHeads(refs: readonly ConversationRef[]): Promise<Map<string, ConversationHead>> {
     const unique = new Map(refs.map((ref) => [ref.conversationId, ref]));
     let wanted = [...unique.values()].map((ref) => keys.head(ref) as unknown as Record<string, unknown>);
     const heads = new Map<string, ConversationHead>();
@@ -50,22 +60,38 @@ export function createInboxList(access: TableAccess): Pick<ConversationStore, "l
       }
       wanted = UnprocessedKeys?.[access.TableName]?.Keys ?? [];
     }
-    return [...unique.keys()].flatMap((conversationId) => heads.get(conversationId) ?? []);
+    return heads;
   }
 
   return {
     async list(query) {
-      const { chatbotId, statuses, from, to, limit, after = {} } = query;
-      const partitions = inboxPartitions(chatbotId, statuses, from, to);
-      const found = await Promise.all(partitions.map((name) => positionsIn(name, query, after[name])));
-      const sorted = found.flat().sort((a, b) => (a.position < b.position ? 1 : -1));
-      const page = sorted.slice(0, limit);
-      const heads = await readHeads(page.map(({ ref }) => ref));
-      const wanted = heads.filter((head) => statuses.includes(head.status));
-      if (sorted.length <= limit) return { heads: wanted };
-      const next: Record<string, string> = { ...after };
-      for (const { partition, position } of page) next[partition] = position;
-      return { heads: wanted, after: next satisfies ListPosition };
+      const { statuses, assignee, limit } = query;
+      const perRead = assignee === undefined ? limit : filtered.perRead;
+      const mostReads = assignee === undefined ? 1 : filtered.reads;
+      const heads: ConversationHead[] = [];
+      let after = query.after ?? {};
+      for (let reads = 1; ; reads++) {
+        const { listed, more } = await positionsAfter({ ...query, limit: perRead }, after);
+        const known = await readHeads(listed.map(({ ref }) => ref));
+        const passed: Record<string, string> = { ...after };
+        for (const [i, { partition, position, ref }] of listed.entries()) {
+          passed[partition] = position;
+          const head = known.get(ref.conversationId);
+          if (head === undefined || !statuses.includes(head.status)) continue;
+          if (assignee !== undefined && !isHeldBy(head, assignee)) continue;
+          heads.push(head);
+          // One that is listed twice while the index catches up appears once.
+          known.delete(ref.conversationId);
+          if (heads.length < limit) continue;
+          return more || i + 1 < listed.length ? { heads, after: passed } : { heads };
+        }
+        if (!more) return { heads };
+        after = passed;
+        if (reads === mostReads) return { heads, after };
+      }
     },
   };
 }
+
+/** How far one call looks for the conversations of an agent, who is not in the index. */
+const filtered = { reads: 4, perRead: 50 } as const;

@@ -5,16 +5,26 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
-  TransactWriteCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { isLive } from "../../domain/presence.ts";
 import { chatbotKeys as keys, ticketKey } from "../keys.ts";
-import type { MemberStore, Membership, TeamSocket, TeamStore, TicketStore } from "../members.ts";
+import {
+  type MemberStore,
+  type Membership,
+  ownersWithout,
+  type TeamSocket,
+  type TeamStore,
+  type TicketStore,
+} from "../members.ts";
+import { TableAccess, type TransactItem, untilWon } from "./table-access.ts";
 
-/** Both directions are written together, so that neither list can miss a member that the other has. */
-export function createDynamoMembers(client: DynamoDBDocumentClient, tableName: string): MemberStore {
-  const TableName = tableName;
+/**
+ * Both directions are written together, so that neither list can miss a member that the other has. Whoever stops being
+ * an owner does so in a transaction that names another one who stays.
+ */
+export function createDynamoMembers(client: DynamoDBDocumentClient, TableName: string): MemberStore {
+  const access = new TableAccess(client, TableName);
 
   async function membersWith(pk: string, prefix: string): Promise<Membership[]> {
     const { Items = [] } = await client.send(
@@ -28,32 +38,63 @@ export function createDynamoMembers(client: DynamoDBDocumentClient, tableName: s
     return Items.map((item) => (item as { membership: Membership }).membership);
   }
 
+  const ofChatbot = (chatbotId: string) => membersWith(keys.partition(chatbotId), keys.memberPrefix);
+
+  /** Writes if the member still has this role, or is still none, and if `staying` is still an owner. */
+  async function replace(
+    { agentId, chatbotId }: Pick<Membership, "agentId" | "chatbotId">,
+    known: Membership | undefined,
+    next: Membership | undefined,
+    staying: Membership | undefined,
+  ): Promise<"done" | "lost the race"> {
+    const unchanged = roleIs(known?.role);
+    const [first, second] = [keys.membership(agentId, chatbotId), keys.member(chatbotId, agentId)];
+    const items: TransactItem[] =
+      next === undefined
+        ? [{ Delete: { TableName, Key: first, ...unchanged } }, { Delete: { TableName, Key: second } }]
+        : [
+            { Put: { TableName, Item: { ...first, membership: next }, ...unchanged } },
+            { Put: { TableName, Item: { ...second, membership: next } } },
+          ];
+    if (staying !== undefined) {
+      const Key = keys.membership(staying.agentId, chatbotId);
+      items.push({ ConditionCheck: { TableName, Key, ...roleIs("owner") } });
+    }
+    return (await access.transact(items)) === "done" ? "done" : "lost the race";
+  }
+
   return {
     async get(agentId, chatbotId) {
       const { Item } = await client.send(new GetCommand({ TableName, Key: keys.membership(agentId, chatbotId) }));
       return (Item as { membership: Membership } | undefined)?.membership;
     },
     ofAgent: (agentId) => membersWith(keys.agentPartition(agentId), "B#"),
-    ofChatbot: (chatbotId) => membersWith(keys.partition(chatbotId), keys.memberPrefix),
-    async put(membership) {
-      const { agentId, chatbotId } = membership;
-      await client.send(
-        new TransactWriteCommand({
-          TransactItems: [keys.membership(agentId, chatbotId), keys.member(chatbotId, agentId)].map((key) => ({
-            Put: { TableName, Item: { ...key, membership } },
-          })),
-        }),
-      );
+    ofChatbot,
+    put(membership) {
+      return untilWon(async () => {
+        const all = await ofChatbot(membership.chatbotId);
+        const { known, staying, isLastOwner } = ownersWithout(all, membership.agentId);
+        if (membership.role === "owner") return replace(membership, known, membership, undefined);
+        return isLastOwner ? "last_owner" : replace(membership, known, membership, staying);
+      });
     },
-    async remove(agentId, chatbotId) {
-      await client.send(
-        new TransactWriteCommand({
-          TransactItems: [keys.membership(agentId, chatbotId), keys.member(chatbotId, agentId)].map((Key) => ({
-            Delete: { TableName, Key },
-          })),
-        }),
-      );
+    remove(agentId, chatbotId) {
+      return untilWon(async () => {
+        const all = await ofChatbot(chatbotId);
+        const { known, staying, isLastOwner } = ownersWithout(all, agentId);
+        if (known === undefined) return "unknown";
+        return isLastOwner ? "last_owner" : replace(known, known, undefined, staying);
+      });
     },
+  };
+}
+
+function roleIs(role: Membership["role"] | undefined) {
+  if (role === undefined) return { ConditionExpression: "attribute_not_exists(pk)" };
+  return {
+    ConditionExpression: "#membership.#role = :role",
+    ExpressionAttributeNames: { "#membership": "membership", "#role": "role" },
+    ExpressionAttributeValues: { ":role": role },
   };
 }
 

@@ -4,7 +4,7 @@ import { decide } from "../../domain/status.ts";
 import type { ConversationStore, Move, MoveResult } from "../conversations.ts";
 import { afterMessage, afterMove, messageEntry, statusEntry } from "../head.ts";
 import { inbox, inboxPartition, inboxPosition, conversationKeys as keys } from "../keys.ts";
-import { awayItem, connectionItem, type HeadItem, headOf, recentIds } from "./head-item.ts";
+import { assigneeItem, awayItem, connectionItem, type HeadItem, headOf, recentIds } from "./head-item.ts";
 import { absent, type TableAccess, untilWon } from "./table-access.ts";
 import { Update } from "./update.ts";
 
@@ -77,9 +77,8 @@ function moveUpdate(item: HeadItem, next: ConversationHead, entries: readonly En
     update.set(name, recent[i]);
   });
   if (next.last) update.set("l", { b: next.last.by, p: next.last.preview });
-  if (next.escalatedAt !== undefined) update.set("es", next.escalatedAt);
-  if (next.reference !== undefined) update.set("rf", next.reference);
-  if (next.assignee) update.set("as", { i: next.assignee.agentId, n: next.assignee.name });
+  update.setOrRemove("es", next.escalatedAt).setOrRemove("rf", next.reference);
+  update.setOrRemove("as", next.assignee && assigneeItem(next.assignee));
   if (next.notified.visitor) update.set("nv", awayItem(next.notified.visitor));
   if (next.notified.agent) update.set("na", awayItem(next.notified.agent));
   if (move.connection) {

@@ -5,6 +5,7 @@
 export class Update {
   readonly #set: string[] = [];
   readonly #remove: string[] = [];
+  readonly #plus: string[] = [];
   readonly #conditions: string[] = [];
   readonly #names = new Map<string, string>();
   readonly #values = new Map<string, unknown>();
@@ -33,15 +34,32 @@ export class Update {
     return this;
   }
 
+  /** Sets an attribute, or removes it where there is no value. */
+  setOrRemove(name: string, value: unknown): this {
+    return value === undefined ? this.remove(name) : this.set(name, value);
+  }
+
   /** Sets an attribute to what another one is now: DynamoDB reads all right-hand sides before it writes. */
   copy(to: string, from: string): this {
     this.#set.push(`${this.path(to)} = ${this.path(from)}`);
     return this;
   }
 
+  /** As `copy`, from an attribute that may not be there. */
+  copyOr(to: string, from: string, otherwise: unknown): this {
+    this.#set.push(`${this.path(to)} = if_not_exists(${this.path(from)}, ${this.value(otherwise)})`);
+    return this;
+  }
+
   /** Sets `to` to `from + by`, where both may be the same attribute. */
   add(to: string, from: string, by: number): this {
     this.#set.push(`${this.path(to)} = ${this.path(from)} + ${this.value(by)}`);
+    return this;
+  }
+
+  /** Adds to a number that may not be there yet. */
+  plus(name: string, by: number): this {
+    this.#plus.push(`${this.path(name)} ${this.value(by)}`);
     return this;
   }
 
@@ -72,6 +90,7 @@ export class Update {
     const parts = [
       this.#set.length > 0 ? `SET ${this.#set.join(", ")}` : "",
       this.#remove.length > 0 ? `REMOVE ${this.#remove.join(", ")}` : "",
+      this.#plus.length > 0 ? `ADD ${this.#plus.join(", ")}` : "",
     ];
     return {
       UpdateExpression: parts.filter((part) => part !== "").join(" "),

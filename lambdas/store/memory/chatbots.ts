@@ -1,14 +1,22 @@
-import type { Chatbot, ChatbotStore, KnowledgeEntry } from "../chatbots.ts";
+import type { Chatbot, ChatbotStore } from "../chatbots.ts";
+import { storedSettings } from "../stored-settings.ts";
+import { createMemoryKnowledge } from "./knowledge.ts";
 
 export function createMemoryChatbots(): ChatbotStore {
   const chatbots = new Map<string, Chatbot>();
   const mails = new Map<string, number>();
-  const knowledge = new Map<string, Map<string, KnowledgeEntry>>();
   const count = (chatbotId: string, month: string): number => mails.get(`${chatbotId}#${month}`) ?? 0;
 
+  const read = (chatbot: Chatbot): Chatbot => ({
+    ...structuredClone(chatbot),
+    settings: storedSettings(chatbot.settings),
+  });
+
   return {
+    ...createMemoryKnowledge(),
     async get(chatbotId) {
-      return structuredClone(chatbots.get(chatbotId));
+      const chatbot = chatbots.get(chatbotId);
+      return chatbot && read(chatbot);
     },
     async put(chatbot) {
       chatbots.set(chatbot.chatbotId, structuredClone(chatbot));
@@ -18,7 +26,12 @@ export function createMemoryChatbots(): ChatbotStore {
       if (known === undefined || known.version !== basedOn) return undefined;
       const next = { ...known, ...structuredClone(change), version: basedOn + 1 };
       chatbots.set(chatbotId, next);
-      return structuredClone(next);
+      return read(next);
+    },
+    async withRetention() {
+      return [...chatbots.values()]
+        .filter(({ settings }) => storedSettings(settings).retention.days > 0)
+        .map(({ chatbotId }) => chatbotId);
     },
     async takeMail(chatbotId, month, limit) {
       const used = count(chatbotId, month);
@@ -31,14 +44,6 @@ export function createMemoryChatbots(): ChatbotStore {
     },
     async mailsUsed(chatbotId, month) {
       return count(chatbotId, month);
-    },
-    async knowledge(chatbotId) {
-      return [...(knowledge.get(chatbotId)?.values() ?? [])];
-    },
-    async putKnowledge(chatbotId, entries) {
-      const known = knowledge.get(chatbotId) ?? new Map<string, KnowledgeEntry>();
-      for (const entry of entries) known.set(entry.entryId, entry);
-      knowledge.set(chatbotId, known);
     },
   };
 }

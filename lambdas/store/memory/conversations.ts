@@ -10,20 +10,30 @@ import type {
   AppendResult,
   Consequences,
   ConversationStore,
+  EarlierConversation,
+  Erasure,
   ListPosition,
   Move,
   MoveResult,
   NewMessage,
   Notification,
   PortalLink,
+  RemarkEntry,
+  RemarkResult,
+  Verified,
+  VisitorRecord,
 } from "../conversations.ts";
 import {
   afterMessage,
   afterMove,
+  afterRemark,
   displayNameOf,
   firstHead,
+  isHeldBy,
   messageEntry,
+  objectionTo,
   oldestLease,
+  remarkEntry,
   stateRank,
   statusEntry,
   withConnection,
@@ -36,6 +46,8 @@ interface Record {
   position: string;
   readonly facts: VisitorFacts;
   lead: Lead;
+  readonly earlier: readonly EarlierConversation[];
+  verified?: Verified;
   readonly entries: Entry[];
   readonly links: Map<string, PortalLink>;
   readonly notifications: Map<string, Notification>;
@@ -46,9 +58,18 @@ export interface MemoryConversations extends ConversationStore {
   readonly outbox: LifecycleEvent[];
 }
 
+function isRemark(entry: Entry): entry is RemarkEntry {
+  return entry.kind === "note" || entry.kind === "assignment" || entry.kind === "rating";
+}
+
+function visitorOf({ facts, lead, earlier, verified }: Record): VisitorRecord {
+  return { facts, lead, earlier, ...(verified === undefined ? {} : { verified }) };
+}
+
 /** The same behaviour as the DynamoDB store, for tests of use cases. Passes the same suite. */
 export function createMemoryConversations(): MemoryConversations {
   const records = new Map<string, Record>();
+  const erased = new Map<string, Erasure>();
   const outbox: LifecycleEvent[] = [];
   const find = (ref: ConversationRef): Record | undefined => records.get(conversationKeys.partition(ref));
   const joined = (head: ConversationHead, connectionId: string): boolean =>
@@ -67,6 +88,10 @@ export function createMemoryConversations(): MemoryConversations {
     } else if (notified !== undefined) {
       record.head = { ...record.head, notified: { ...record.head.notified, [notified.party]: notified.period } };
     }
+    raiseOnce(events);
+  }
+
+  function raiseOnce(events: readonly LifecycleEvent[]): void {
     for (const event of events) {
       if (!outbox.some((each) => each.detail.eventId === event.detail.eventId)) outbox.push(structuredClone(event));
     }
@@ -89,11 +114,13 @@ export function createMemoryConversations(): MemoryConversations {
     async start(conversation) {
       if (find(conversation)) throw new DomainError("conflict", "This conversation exists already.");
       const head = firstHead(conversation);
+      const { facts, lead = {}, earlier = [] } = conversation;
       records.set(conversationKeys.partition(conversation), {
         head,
         position: inboxPosition(head.lastAt, head.conversationId),
-        facts: conversation.facts,
-        lead: {},
+        facts,
+        lead,
+        earlier,
         entries: [],
         links: new Map(),
         notifications: new Map(),
@@ -105,6 +132,10 @@ export function createMemoryConversations(): MemoryConversations {
       return find(ref)?.head;
     },
 
+    async glance(ref) {
+      return find(ref)?.head;
+    },
+
     async open(ref, { limit, before }) {
       const record = find(ref);
       if (record === undefined) return undefined;
@@ -113,8 +144,7 @@ export function createMemoryConversations(): MemoryConversations {
         head: record.head,
         entries: older.slice(-limit),
         more: older.length > limit,
-        facts: record.facts,
-        lead: record.lead,
+        ...visitorOf(record),
         links: [...record.links.values()],
         notifications: [...record.notifications.values()],
       };
@@ -160,6 +190,20 @@ export function createMemoryConversations(): MemoryConversations {
       touch(record);
       publish(record, move.follow(record.head, entries));
       return { kind: "moved", head: record.head, entries };
+    },
+
+    async remark(ref, remark): Promise<RemarkResult> {
+      const record = find(ref);
+      if (record === undefined) return { kind: "refused", reason: "not_found" };
+      const known = record.entries.find((entry) => entry.id === remark.id);
+      if (known !== undefined && isRemark(known)) return { kind: "duplicate", head: record.head, entry: known };
+      const objection = objectionTo(record.head, remark);
+      if (objection !== undefined) return objection;
+      record.head = afterRemark(record.head, remark);
+      const entry = remarkEntry(record.head.seq, remark);
+      record.entries.push(entry);
+      publish(record, remark.follow(record.head, [entry]));
+      return { kind: "added", head: record.head, entry };
     },
 
     async join(ref, connection) {
@@ -223,7 +267,7 @@ export function createMemoryConversations(): MemoryConversations {
 
     async visitor(ref) {
       const record = find(ref);
-      return record && { facts: record.facts, lead: record.lead };
+      return record && visitorOf(record);
     },
 
     async saveLead(ref, lead) {
@@ -233,6 +277,36 @@ export function createMemoryConversations(): MemoryConversations {
       const displayName = displayNameOf(record.lead);
       if (displayName !== undefined) record.head = { ...record.head, displayName };
       return record.lead;
+    },
+
+    async identify(ref, verified, lead) {
+      const record = find(ref);
+      if (record === undefined) return { kind: "not_found" };
+      if (record.verified !== undefined && record.verified.subject !== verified.subject) return { kind: "another" };
+      record.verified = verified;
+      return { kind: "identified", lead: await store.saveLead(ref, lead) };
+    },
+
+    async publish(_ref, events) {
+      raiseOnce(events);
+    },
+
+    async erase(ref, erasure, events) {
+      const record = find(ref);
+      const key = conversationKeys.partition(ref);
+      if (record === undefined) return { kind: erased.has(key) ? "settled" : "not_found" };
+      records.delete(key);
+      erased.set(key, erasure);
+      raiseOnce(events);
+      return { kind: "erased", head: record.head };
+    },
+
+    async erasure(ref) {
+      return erased.get(conversationKeys.partition(ref));
+    },
+
+    async sweep(ref) {
+      return erased.has(conversationKeys.partition(ref)) ? "swept" : "not_erased";
     },
 
     async createLink(link) {
@@ -291,14 +365,15 @@ export function createMemoryConversations(): MemoryConversations {
       return find(ref)?.notifications.get(notificationId);
     },
 
-    async list({ chatbotId, statuses, from, to, limit, after }) {
+    async list({ chatbotId, statuses, from, to, limit, after, assignee }) {
       const upTo: string | undefined = after?.all;
       const low = inboxPosition(from, "");
       const high = `${inboxPosition(to, "").slice(0, -1)}~`;
       const found = [...records.values()]
         .filter(({ head, position }) => {
           const inRange = position >= low && position <= high && (upTo === undefined || position < upTo);
-          return head.chatbotId === chatbotId && statuses.includes(head.status) && inRange;
+          const isTheirs = assignee === undefined || isHeldBy(head, assignee);
+          return head.chatbotId === chatbotId && statuses.includes(head.status) && inRange && isTheirs;
         })
         .sort((a, b) => (a.position < b.position ? 1 : -1));
       const page = found.slice(0, limit);

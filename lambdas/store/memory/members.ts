@@ -1,9 +1,18 @@
 import { isLive } from "../../domain/presence.ts";
-import type { MemberStore, Membership, TeamSocket, TeamStore, TicketStore } from "../members.ts";
+import {
+  type MemberStore,
+  type Membership,
+  ownersWithout,
+  type TeamSocket,
+  type TeamStore,
+  type TicketStore,
+} from "../members.ts";
 
 export function createMemoryMembers(): MemberStore {
   const members = new Map<string, Membership>();
   const key = (agentId: string, chatbotId: string): string => `${agentId}#${chatbotId}`;
+  const membersOf = (chatbotId: string): Membership[] =>
+    [...members.values()].filter((each) => each.chatbotId === chatbotId);
   return {
     async get(agentId, chatbotId) {
       return members.get(key(agentId, chatbotId));
@@ -12,13 +21,20 @@ export function createMemoryMembers(): MemberStore {
       return [...members.values()].filter((each) => each.agentId === agentId);
     },
     async ofChatbot(chatbotId) {
-      return [...members.values()].filter((each) => each.chatbotId === chatbotId);
+      return membersOf(chatbotId);
     },
     async put(membership) {
-      members.set(key(membership.agentId, membership.chatbotId), membership);
+      const { agentId, chatbotId, role } = membership;
+      if (role !== "owner" && ownersWithout(membersOf(chatbotId), agentId).isLastOwner) return "last_owner";
+      members.set(key(agentId, chatbotId), membership);
+      return "done";
     },
     async remove(agentId, chatbotId) {
+      const { known, isLastOwner } = ownersWithout(membersOf(chatbotId), agentId);
+      if (known === undefined) return "unknown";
+      if (isLastOwner) return "last_owner";
       members.delete(key(agentId, chatbotId));
+      return "done";
     },
   };
 }

@@ -9,6 +9,10 @@ export interface Origin {
   readonly kind: "bucket" | "http" | "websocket";
   /** Bucket name or API id. */
   readonly name: string;
+  /** The host name that the origin is asked under. */
+  readonly domain: string;
+  /** Whether CloudFront signs the requests to a bucket with an identity of its own, which may read. */
+  readonly signs: boolean;
   /** Put before every path, e.g. `/prod`. */
   readonly path: string;
   /** Added to every request, replacing what the viewer sent under these lower-case names. */
@@ -90,7 +94,7 @@ export function readDistribution(context: CloudContext, backends: Backends): Dis
       origin,
       methods: settings.AllowedMethods ?? ["GET", "HEAD"],
       compress: settings.Compress === true,
-      forwarding: forwarding(context, settings.CachePolicyId, settings.OriginRequestPolicyId),
+      forwarding: forwarding(context, settings.CachePolicyId, settings.OriginRequestPolicyId, origin.kind),
       responseHeaders: responseHeaders(context, settings.ResponseHeadersPolicyId),
       viewerRequest: associated("viewer-request"),
       viewerResponse: associated("viewer-response"),
@@ -125,11 +129,15 @@ interface OriginProperties {
   readonly DomainName: string;
   readonly OriginPath?: string;
   readonly OriginCustomHeaders?: ReadonlyArray<{ HeaderName: string; HeaderValue: string }>;
+  readonly OriginAccessControlId?: string;
+  readonly S3OriginConfig?: { readonly OriginAccessIdentity?: string };
 }
 
 function readOrigin(properties: OriginProperties, backends: Backends): Origin {
   const { DomainName: domain, OriginPath: path = "", OriginCustomHeaders: custom = [] } = properties;
   const shared = {
+    domain,
+    signs: Boolean(properties.OriginAccessControlId || properties.S3OriginConfig?.OriginAccessIdentity),
     path: path.replace(/\/$/, ""),
     headers: Object.fromEntries(custom.map((one) => [one.HeaderName.toLowerCase(), String(one.HeaderValue)])),
   };

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import { parseQuery } from "../s3/request.ts";
+import type { S3 } from "../s3/start-s3.ts";
 import type { CloudContext, Part } from "../service.ts";
 import {
   type EdgeEvent,
@@ -11,7 +13,7 @@ import {
   toFunctionValues,
 } from "./cloudfront-functions.ts";
 import { compress, conditional } from "./delivery.ts";
-import { type Behavior, type Distribution, readDistribution } from "./distribution.ts";
+import { type Behavior, type Distribution, type Origin, readDistribution } from "./distribution.ts";
 import {
   BodyTooLarge,
   type EdgeReply,
@@ -22,7 +24,7 @@ import {
   sendReply,
 } from "./exchange.ts";
 import { type HttpApis, httpLimits } from "./http-api.ts";
-import type { SiteBuckets } from "./site-bucket.ts";
+import { readAsCloudFront } from "./site-bucket.ts";
 import type { WebSocketApis } from "./websocket-api.ts";
 
 /** Origins see an address of CloudFront, never the viewer's: that one travels in `X-Forwarded-For`. */
@@ -32,8 +34,11 @@ export const edgeAddress = "192.0.2.1";
 export const countryHeader = "x-local-country";
 const defaultCountry = "DE";
 
+/** The largest upload to a bucket. CloudFront would take 20 GB, but here a request is held in memory. */
+const uploadBytes = 20 * 1024 * 1024;
+
 export interface FrontDoorParts {
-  readonly buckets: SiteBuckets;
+  readonly s3: S3;
   readonly http: HttpApis;
   readonly webSocket: WebSocketApis;
 }
@@ -44,7 +49,7 @@ export interface FrontDoorParts {
  */
 export function openFrontDoor(context: CloudContext, parts: FrontDoorParts): Part {
   const distribution = readDistribution(context, {
-    buckets: parts.buckets.names,
+    buckets: parts.s3.store.buckets,
     httpApis: parts.http.apiIds,
     webSocketApis: parts.webSocket.apiIds,
   });
@@ -80,7 +85,7 @@ export function openFrontDoor(context: CloudContext, parts: FrontDoorParts): Par
     if ("statusCode" in steered) return finish(behavior, viewer, fromFunctionResponse(steered));
     let body: Buffer;
     try {
-      body = await readBody(incoming, httpLimits.payloadBytes);
+      body = await readBody(incoming, behavior.origin.kind === "bucket" ? uploadBytes : httpLimits.payloadBytes);
     } catch (error) {
       if (!(error instanceof BodyTooLarge)) throw error;
       return finish(behavior, viewer, jsonReply(413, { message: "Request Entity Too Large" }));
@@ -174,9 +179,16 @@ export function openFrontDoor(context: CloudContext, parts: FrontDoorParts): Par
   ): Promise<EdgeReply> {
     const { origin } = behavior;
     const request = originRequest(behavior, viewer, steered, body);
-    if (origin.kind === "bucket") return parts.buckets.handle(origin.name, request);
+    if (origin.kind === "bucket") return askBucket(origin, request);
     if (origin.kind === "websocket") return jsonReply(403, { message: "Forbidden" });
     return hostRefusal(behavior, request) ?? parts.http.handle(origin.name, request);
+  }
+
+  function askBucket(origin: Origin, request: EdgeRequest): EdgeReply {
+    if (origin.signs) return readAsCloudFront(parts.s3.store, origin.name, request);
+    const { method, path, query, headers, body } = request;
+    const host = headers.host ?? origin.domain;
+    return parts.s3.service.answerUnsigned({ method, path, query: parseQuery(query), headers, body, host });
   }
 
   /** API Gateway doesn't know the viewer's host name and answers 403 when it gets it. */

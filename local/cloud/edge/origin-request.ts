@@ -47,6 +47,14 @@ const managedOriginRequests: Readonly<Record<string, Selection>> = {
   "acba4595-bd28-49b8-b9fe-13317c0390fa": { headers: only(["user-agent", "referer"]), cookies: none, queries: none },
 };
 
+/** "Use managed origin request policies": what the AllViewer ones keep from an S3 origin. */
+const keptFromBuckets = only(["response-content-type", "response-content-disposition", "response-content-encoding"]);
+const allViewerPolicies = [
+  "216adef6-5c7f-47e4-b989-5492eafa07d3",
+  "b689b0a8-53d0-40ab-baf2-68738e2966ac",
+  "33f36d7e-f396-46d9-90e0-52428a34d9dc",
+];
+
 interface CacheSelection extends Selection {
   readonly compressions: ReadonlySet<"br" | "gzip">;
 }
@@ -80,18 +88,21 @@ const managedCaching: Readonly<Record<string, CacheSelection>> = {
   },
 };
 
-/** What a behaviour's cache policy and origin request policy forward together. */
+/** What a behaviour's cache policy and origin request policy forward together to an origin of this kind. */
 export function forwarding(
   context: CloudContext,
   cachePolicyId: string | undefined,
   originRequestPolicyId: string | undefined,
+  kind: "bucket" | "http" | "websocket",
 ): Forwarding {
   const cache = cachePolicy(context, cachePolicyId);
   const origin = originRequestPolicy(context, originRequestPolicyId);
+  const withheld =
+    kind === "bucket" && allViewerPolicies.includes(originRequestPolicyId ?? "") ? keptFromBuckets : none;
   return {
     header: (name) => cache.headers(name) || origin.headers(name),
     cookie: (name) => cache.cookies(name) || origin.cookies(name),
-    query: (name) => cache.queries(name) || origin.queries(name),
+    query: (name) => cache.queries(name) || (origin.queries(name) && !withheld(name)),
     compressions: cache.compressions,
   };
 }

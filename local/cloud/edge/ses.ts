@@ -1,6 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { AwsError } from "../json-service.ts";
+import { fieldsOf, queryProtocol } from "../query-protocol.ts";
 import type { AwsCall, AwsReply, AwsService, CloudContext, Need, Part } from "../service.ts";
 import { type Mail, Mailbox, sesMessageId } from "./mailbox.ts";
+import { SesFeedback } from "./ses-feedback.ts";
 import { addressesOf, compose, headerValue, splitRaw, stamp } from "./ses-message.ts";
 
 /** "Service quotas in Amazon SES" for the v1 API. */
@@ -19,17 +21,6 @@ interface Send {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-class SesError extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
-
 /** Starts the SES v1 endpoint and the mailbox that its mails end up in. */
 export function startSes(context: CloudContext): Ses {
   const mailbox = new Mailbox(context);
@@ -42,14 +33,16 @@ export class SesService implements AwsService {
   readonly scope = "ses";
   readonly #context: CloudContext;
   readonly #mailbox: Mailbox;
+  readonly #feedback: SesFeedback;
 
   constructor(context: CloudContext, mailbox: Mailbox) {
     this.#context = context;
     this.#mailbox = mailbox;
+    this.#feedback = new SesFeedback(context);
   }
 
   needs(call: AwsCall): readonly Need[] {
-    const input = fields(call);
+    const input = fieldsOf(call);
     const action = `ses:${input.get("Action")}`;
     if (!/^ses:Send/.test(action)) return [{ action, resource: "*" }];
     const send = readSend(input);
@@ -70,12 +63,15 @@ export class SesService implements AwsService {
     const verified = template.ofType("AWS::SES::EmailIdentity").map((one) => one.properties.EmailIdentity);
     if (verified.includes(address)) return address;
     if (verified.includes(domain)) return domain;
-    const policies = JSON.stringify(template.ofType("AWS::IAM::Policy").map((one) => one.properties.PolicyDocument));
+    const policies = JSON.stringify([
+      ...template.ofType("AWS::IAM::Policy").map((one) => one.properties.PolicyDocument),
+      ...template.ofType("AWS::IAM::Role").map((one) => one.properties.Policies),
+    ]);
     return policies.includes(`identity/${address}"`) ? address : domain;
   }
 
   async handle(call: AwsCall): Promise<AwsReply> {
-    const input = fields(call);
+    const input = fieldsOf(call);
     const action = input.get("Action") ?? "";
     try {
       switch (action) {
@@ -83,18 +79,18 @@ export class SesService implements AwsService {
         case "SendEmail":
           return this.#answerSend(action, readSend(input));
         case "GetSendQuota":
-          return xml(action, this.#quota());
+          return protocol.reply(action, this.#quota());
         default:
-          throw new SesError(400, "InvalidAction", `Could not find operation ${action} for version 2010-12-01`);
+          throw new AwsError("InvalidAction", `Could not find operation ${action} for version 2010-12-01`);
       }
     } catch (error) {
-      if (error instanceof SesError) return this.error(error.status, error.code, error.message);
+      if (error instanceof AwsError) return this.error(error.status, error.code, error.message);
       throw error;
     }
   }
 
   #answerSend(action: string, send: Send): AwsReply {
-    const reply = xml(action, `<MessageId>${this.#send(send)}</MessageId>`);
+    const reply = protocol.reply(action, `<MessageId>${this.#send(send)}</MessageId>`);
     const ambiguous = this.#context.faults.strike("ses.ambiguous", { recipient: send.to[0] ?? "" });
     return ambiguous ? { ...reply, breakConnection: true } : reply;
   }
@@ -107,10 +103,10 @@ export class SesService implements AwsService {
     if (refused) {
       const status = Number(refused.options.status ?? 500);
       const code = status < 500 ? "MessageRejected" : "InternalFailure";
-      throw new SesError(status, code, "The local cloud was told to refuse this mail.");
+      throw new AwsError(code, "The local cloud was told to refuse this mail.", status);
     }
     if (faults.strike("ses.throttled", { recipient })) {
-      throw new SesError(400, "Throttling", "Maximum sending rate exceeded.");
+      throw new AwsError("Throttling", "Maximum sending rate exceeded.");
     }
     const at = clock.now();
     const id = sesMessageId(at);
@@ -119,86 +115,27 @@ export class SesService implements AwsService {
     this.#mailbox.keep(mail);
     // A mail is billed by recipient ("Amazon SES pricing").
     counters.add("ses.emails", to.length);
-    this.#publish(mail, "Send", "Email Sent");
-    this.#publish(mail, "Delivery", "Email Delivered");
+    this.#feedback.sent(mail, `identity/${this.#identityOf(from)}`);
     return id;
   }
 
   #check({ from, to, raw, configurationSet }: Send): void {
     const { template } = this.#context;
-    if (!isAddress(from)) throw new SesError(400, "InvalidParameterValue", "Missing final '@domain'");
-    if (to.length === 0) throw new SesError(400, "InvalidParameterValue", "Missing recipients.");
+    if (!isAddress(from)) throw new AwsError("InvalidParameterValue", "Missing final '@domain'");
+    if (to.length === 0) throw new AwsError("InvalidParameterValue", "Missing recipients.");
     if (to.length > sesLimits.recipients) {
-      throw new SesError(400, "InvalidParameterValue", `Recipient count exceeds ${sesLimits.recipients}.`);
+      throw new AwsError("InvalidParameterValue", `Recipient count exceeds ${sesLimits.recipients}.`);
     }
     const bad = to.find((one) => !isAddress(one));
-    if (bad) throw new SesError(400, "InvalidParameterValue", `Illegal address: ${bad}`);
+    if (bad) throw new AwsError("InvalidParameterValue", `Illegal address: ${bad}`);
     if (raw.length > sesLimits.messageBytes) {
-      throw new SesError(
-        400,
-        "InvalidParameterValue",
-        `Message length is more than ${sesLimits.messageBytes} bytes long.`,
-      );
+      throw new AwsError("InvalidParameterValue", `Message length is more than ${sesLimits.messageBytes} bytes long.`);
     }
     const sets = template.ofType("AWS::SES::ConfigurationSet").map((one) => template.resolve({ Ref: one.logicalId }));
     if (configurationSet && !sets.includes(configurationSet)) {
       const message = `Configuration set <${configurationSet}> does not exist.`;
-      throw new SesError(400, "ConfigurationSetDoesNotExist", message);
+      throw new AwsError("ConfigurationSetDoesNotExist", message);
     }
-  }
-
-  /** Feedback for EventBridge, when the template sends this configuration set's events there. */
-  #publish(mail: Mail, type: "Send" | "Delivery", detailType: string): void {
-    const { template, events, account, region } = this.#context;
-    const wanted = template.ofType("AWS::SES::ConfigurationSetEventDestination").some(({ properties }) => {
-      const { EventDestination: destination } = properties;
-      return (
-        properties.ConfigurationSetName === mail.configurationSet &&
-        destination.Enabled !== false &&
-        destination.EventBridgeDestination &&
-        // CloudFormation also takes the names in upper case, as the console shows them.
-        destination.MatchingEventTypes.map((one: string) => one.toLowerCase()).includes(type.toLowerCase())
-      );
-    });
-    if (!wanted) return;
-    const timestamp = new Date(mail.at).toISOString();
-    const { headers } = splitRaw(Buffer.from(mail.raw, "latin1"));
-    const tags = Object.entries({ ...mail.tags, "ses:configuration-set": mail.configurationSet ?? "" });
-    const detail = {
-      eventType: type,
-      mail: {
-        timestamp,
-        source: mail.from,
-        sourceArn: `arn:aws:ses:${region}:${account}:identity/${this.#identityOf(mail.from)}`,
-        sendingAccountId: account,
-        messageId: mail.id,
-        destination: mail.to,
-        headersTruncated: false,
-        headers: headers.map((line) => {
-          const colon = line.indexOf(":");
-          return { name: line.slice(0, colon), value: line.slice(colon + 1).trim() };
-        }),
-        commonHeaders: {
-          from: [headerValue(headers, "From") ?? mail.from],
-          to: [headerValue(headers, "To") ?? ""],
-          messageId: mail.id,
-          subject: headerValue(headers, "Subject") ?? "",
-        },
-        tags: Object.fromEntries(tags.map(([name, value]) => [name, [value]])),
-      },
-      ...(type === "Send"
-        ? { send: {} }
-        : {
-            delivery: {
-              timestamp,
-              processingTimeMillis: 1,
-              recipients: mail.to,
-              smtpResponse: "250 ok",
-              reportingMTA: "local.amazonses.com",
-            },
-          }),
-    };
-    events.publish({ Source: "aws.ses", DetailType: detailType, Detail: JSON.stringify(detail) });
   }
 
   #quota(): string {
@@ -208,30 +145,11 @@ export class SesService implements AwsService {
   }
 
   error(status: number, code: string, message: string): AwsReply {
-    const type = status < 500 ? "Sender" : "Receiver";
-    const error = `<Error><Type>${type}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
-    return {
-      status,
-      headers: { "content-type": "text/xml" },
-      body: `<ErrorResponse xmlns="${namespace}">${error}<RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
-    };
+    return protocol.error(status, code, message);
   }
 }
 
-const namespace = "http://ses.amazonaws.com/doc/2010-12-01/";
-
-function xml(action: string, result: string): AwsReply {
-  const metadata = `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>`;
-  return {
-    status: 200,
-    headers: { "content-type": "text/xml" },
-    body: `<${action}Response xmlns="${namespace}"><${action}Result>${result}</${action}Result>${metadata}</${action}Response>`,
-  };
-}
-
-function fields(call: AwsCall): URLSearchParams {
-  return new URLSearchParams(call.body.toString("utf8"));
-}
+const protocol = queryProtocol("http://ses.amazonaws.com/doc/2010-12-01/");
 
 function readSend(input: URLSearchParams): Send {
   const list = (prefix: string) =>
@@ -291,8 +209,4 @@ function readRawSend(
 
 function isAddress(text: string): boolean {
   return /^[^\s@<>]+@[^\s@<>]+$/.test(text);
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

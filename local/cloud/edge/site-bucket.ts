@@ -1,67 +1,33 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import type { ObjectStore } from "../s3/object-store.ts";
+import { objectReply, s3Error } from "../s3/replies.ts";
+import { decode } from "../s3/request.ts";
 import type { CloudContext, Resource } from "../service.ts";
 import { contentTypeOf } from "./content-types.ts";
 import type { EdgeReply, EdgeRequest } from "./exchange.ts";
 import { replaceMarkers } from "./site-markers.ts";
 import { matchesWildcard } from "./wildcard.ts";
 
-/** An object as S3 serves it. */
-export interface SiteObject {
-  readonly body: Buffer;
-  /** Quoted MD5, as S3 makes it for a simple upload. */
-  readonly etag: string;
-  readonly lastModified: number;
-  /** Lower-case system metadata such as `cache-control`, and user metadata as `x-amz-meta-…`. */
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface SiteBuckets {
-  /** The names of the buckets in the template. */
-  readonly names: readonly string[];
-  /** The keys of one bucket, sorted. */
-  keys(bucket: string): readonly string[];
-  /** Answers a GET or HEAD of the S3 REST endpoint, as CloudFront's origin access control sees it. */
-  handle(bucket: string, request: EdgeRequest): EdgeReply;
-}
-
 /** Fills the template's buckets from its `Custom::CDKBucketDeployment` resources, in template order. */
-export function deploySites(context: CloudContext): SiteBuckets {
-  const { template, clock } = context;
-  const buckets = new Map<string, Map<string, SiteObject>>();
-  for (const { logicalId } of template.ofType("AWS::S3::Bucket")) {
-    buckets.set(String(template.resolve({ Ref: logicalId })), new Map());
-  }
+export function deploySites({ template }: CloudContext, store: ObjectStore): void {
   for (const deployment of template.ofType("Custom::CDKBucketDeployment")) {
-    const name = bucketName(deployment);
-    const bucket = buckets.get(name) ?? new Map<string, SiteObject>();
-    buckets.set(name, bucket);
-    deploy(deployment, bucket, (hash) => template.assetPath(hash), clock.now());
+    deploy(deployment, store, (hash) => template.assetPath(hash));
   }
-  return {
-    names: [...buckets.keys()],
-    keys: (bucket) => [...(buckets.get(bucket)?.keys() ?? [])].sort(),
-    handle: (bucket, request) => serve(buckets.get(bucket), request),
-  };
 }
 
-function bucketName({ properties }: Resource): string {
+function bucketName({ properties }: Pick<Resource, "properties">): string {
   return String(properties.DestinationBucketName ?? properties.DestinationBucketArn).replace(/^arn:[^:]*:s3:::/, "");
 }
 
-function deploy(
-  { logicalId, properties }: Resource,
-  bucket: Map<string, SiteObject>,
-  assetPath: (hash: string) => string,
-  now: number,
-): void {
+function deploy({ logicalId, properties }: Resource, store: ObjectStore, assetPath: (hash: string) => string): void {
+  const bucket = bucketName({ properties });
   const prefix = properties.DestinationBucketKeyPrefix
     ? `${String(properties.DestinationBucketKeyPrefix).replace(/\/+$/, "")}/`
     : "";
   const wanted = fileFilter(properties.Exclude ?? [], properties.Include ?? []);
   const headers = metadata(properties.SystemMetadata ?? {}, properties.UserMetadata ?? {});
-  const deployed = new Map<string, SiteObject>();
+  const deployed = new Map<string, { body: Buffer; headers: Record<string, string> }>();
   for (const [index, sourceKey] of (properties.SourceObjectKeys as string[]).entries()) {
     const source = assetPath(sourceKey.replace(/\.zip$/, ""));
     if (!statSync(source).isDirectory()) {
@@ -74,20 +40,17 @@ function deploy(
       const body = replaceMarkers(readFileSync(file), markers, properties.SourceMarkersConfig?.[index] ?? {});
       deployed.set(prefix + path, {
         body,
-        etag: `"${createHash("md5").update(body).digest("hex")}"`,
-        // Whole seconds: HTTP dates have no more.
-        lastModified: Math.floor(now / 1000) * 1000,
         headers: { "content-type": contentTypeOf(path), ...headers },
       });
     }
   }
   // Prune is on unless the construct says no, and takes away only what the include and exclude filters select.
   if (String(properties.Prune ?? "true") === "true") {
-    for (const key of bucket.keys()) {
-      if (key.startsWith(prefix) && !deployed.has(key) && wanted(key.slice(prefix.length))) bucket.delete(key);
+    for (const { key } of store.list(bucket, prefix)) {
+      if (!deployed.has(key) && wanted(key.slice(prefix.length))) store.remove(bucket, key);
     }
   }
-  for (const [key, object] of deployed) bucket.set(key, object);
+  for (const [key, { body, headers: metadata }] of deployed) store.deploy(bucket, key, body, metadata);
 }
 
 /** `aws s3 sync --exclude … --include …`: an include takes back what an exclude removed. */
@@ -112,33 +75,13 @@ function* filesBelow(directory: string): Generator<string> {
   }
 }
 
-/** CloudFront has no `s3:ListBucket`, so a missing key is 403 AccessDenied and not 404. */
-function serve(bucket: ReadonlyMap<string, SiteObject> | undefined, request: EdgeRequest): EdgeReply {
-  const key = decodeKey(request.path);
-  const object = key === undefined ? undefined : bucket?.get(key);
+/**
+ * Answers a GET or HEAD as CloudFront's origin access control gets it. CloudFront has no `s3:ListBucket`, so a missing
+ * key is 403 AccessDenied and not 404.
+ */
+export function readAsCloudFront(store: ObjectStore, bucket: string, { method, path }: EdgeRequest): EdgeReply {
+  const object = store.find(bucket, decode(path.slice(1)));
   if (!object) return s3Error(403, "AccessDenied", "Access Denied");
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    return s3Error(405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
-  }
-  const headers = {
-    ...object.headers,
-    etag: object.etag,
-    "last-modified": new Date(object.lastModified).toUTCString(),
-    "accept-ranges": "bytes",
-    server: "AmazonS3",
-  };
-  return { status: 200, headers, body: object.body };
-}
-
-function decodeKey(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path.slice(1));
-  } catch {
-    return undefined;
-  }
-}
-
-function s3Error(status: number, code: string, message: string): EdgeReply {
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
-  return { status, headers: { "content-type": "application/xml", server: "AmazonS3" }, body: Buffer.from(body) };
+  if (method === "GET" || method === "HEAD") return objectReply(object);
+  return s3Error(405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
 }

@@ -81,6 +81,8 @@ export function createFunctions(dependencies: Dependencies): FunctionsPart {
       AWS_ACCESS_KEY_ID: key?.accessKeyId ?? "",
       AWS_SECRET_ACCESS_KEY: key?.secretAccessKey ?? "",
       AWS_ENDPOINT_URL: dependencies.addresses.aws,
+      // The real name, which the egress fence redirects: a presigned URL is signed for the host that S3 gets to see.
+      AWS_ENDPOINT_URL_S3: `https://s3.${region}.amazonaws.com`,
       AWS_LAMBDA_FUNCTION_NAME: spec.name,
       AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMb),

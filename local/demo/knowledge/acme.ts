@@ -1,4 +1,4 @@
-import type { KnowledgeEntry } from "../../../lambdas/store/chatbots.ts";
+import type { KnowledgeEntry } from "../../../lambdas/store/knowledge.ts";
 
 /** What the AI of the second demo tenant knows: Acme Dental, a practice that has nothing to do with the shop. */
 export const acmeKnowledge: readonly KnowledgeEntry[] = [

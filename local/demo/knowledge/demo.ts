@@ -1,4 +1,4 @@
-import type { KnowledgeEntry } from "../../../lambdas/store/chatbots.ts";
+import type { KnowledgeEntry } from "../../../lambdas/store/knowledge.ts";
 
 /** What the AI of the demo shop knows: Fernweh Outdoor, an invented web shop for outdoor clothing and gear. */
 export const demoKnowledge: readonly KnowledgeEntry[] = [
