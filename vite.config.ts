@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import { bundlePushWorker } from "./frontend/dashboard/push/bundle.ts";
+import { bundlePortal } from "./frontend/portal/bundle.ts";
 import { bundleWidget } from "./frontend/widget/bundle.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -17,6 +17,16 @@ function widget(): Plugin {
   };
 }
 
+function portal(): Plugin {
+  return {
+    name: "portal",
+    apply: "build",
+    async generateBundle() {
+      for (const file of await bundlePortal()) this.emitFile({ type: "asset", ...file });
+    },
+  };
+}
+
 function pushWorker(): Plugin {
   return {
     name: "push-worker",
@@ -27,12 +37,12 @@ function pushWorker(): Plugin {
   };
 }
 
-const pages = ["portal", "dashboard"].map((face) => `${frontend}/${face}/index.html`);
+const dashboard = `${frontend}/dashboard/index.html`;
 
 export default defineConfig({
   root: frontend,
   publicDir: false,
-  plugins: [widget(), pushWorker()],
+  plugins: [widget(), portal(), pushWorker()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: path("dist/site"),
@@ -42,6 +52,6 @@ export default defineConfig({
     // The policy of our pages forbids inline code and data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: pages.filter((page) => existsSync(page)) },
+    rollupOptions: { input: dashboard },
   },
 });

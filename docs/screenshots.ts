@@ -132,7 +132,7 @@ async function photographPhone(shop: string): Promise<void> {
 async function photographSettings(address: string): Promise<void> {
   const owner = await screens.somebody({ viewport: { width: 1120, height: 900 } });
   const page = await logIn(owner, address, "owner@demo.test");
-  await page.getByRole("region", { name: "Members" }).getByText("Olivia").waitFor();
+  await page.getByRole("switch", { name: "Live chat is on" }).waitFor();
   await shoot(page, "settings");
 }
 

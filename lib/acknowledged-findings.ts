@@ -53,7 +53,7 @@ export function acknowledgeFindings(stack: Stack, { keys, bus, routes, sockets, 
     {
       on: site,
       rules: ["CFR7"],
-      reason: "The files' origin: each request brings its own signature, which CloudFront's would replace (ADR 22).",
+      reason: "The files' origin: each request brings its own signature, which CloudFront's would replace (ADR 20).",
     },
     {
       on: site,

@@ -26,7 +26,7 @@ export interface FilesProps {
 
 /**
  * The files that people send each other: a private bucket, which browsers reach below `/files/` of our own origin with
- * addresses that a function has signed (ADR 22). `lambdas/adapters/files.ts` spells the keys.
+ * addresses that a function has signed (ADR 20). `lambdas/adapters/files.ts` spells the keys.
  */
 export class Files extends Construct {
   readonly bucket: Bucket;

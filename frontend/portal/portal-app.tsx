@@ -5,15 +5,21 @@ import { BrandMark } from "../shared/brand-mark.tsx";
 import { Button } from "../shared/button.tsx";
 import { Composer } from "../shared/composer.tsx";
 import { ConversationView } from "../shared/conversation-view.tsx";
+import { later } from "../shared/extras/later.tsx";
 import { MessageLine } from "../shared/message-line.tsx";
 import { PresenceDot } from "../shared/presence-dot.tsx";
 import { StatusLine } from "../shared/status-line.tsx";
 import { MessageText } from "../shared/text.tsx";
 import { useModel } from "../shared/use-model.ts";
+import type { AgentSide } from "./agent/agent-side.ts";
+import { useExtras } from "./extras/use-extras.ts";
 import type { PortalLanguage, PortalMessages } from "./languages.ts";
+import { MenuItem, PortalMenu } from "./portal-menu.tsx";
 import type { PortalVisit } from "./portal-visit.ts";
-import { VisitorFacts } from "./visitor-facts.tsx";
+import { DeleteYourData, YourData } from "./your-data/your-data.tsx";
 import "./portal-app.css";
+
+const ConfirmBar = later(async () => (await import("../shared/extras/confirm-bar.tsx")).ConfirmBar);
 
 const statusTexts: Readonly<Record<Status, keyof PortalMessages>> = {
   unrequested: "aiStatus",
@@ -22,38 +28,44 @@ const statusTexts: Readonly<Record<Status, keyof PortalMessages>> = {
   ended: "endedStatus",
 };
 
-/** One conversation on a page of its own, in the owner's colours: for the agent or for the customer. */
-export function PortalApp({
-  visit,
-  language,
-}: {
+interface PortalAppProps {
   readonly visit: PortalVisit;
   readonly language: PortalLanguage;
-}): JSX.Element {
+  /** For an agent. */
+  readonly agentSide: AgentSide | undefined;
+}
+
+/** One conversation on a page of its own, in the owner's colours: for the agent or for the customer. */
+export function PortalApp({ visit, language, agentSide }: PortalAppProps): JSX.Element {
   const { model, session, connection, opened } = visit;
   const { brand } = opened.chatbot;
   const { texts } = language;
   useModel(model);
   const [status, setStatus] = useState(connection.status);
   useEffect(() => connection.onStatus(setStatus), [connection]);
-  const [confirmsEnd, setConfirmsEnd] = useState(false);
+  const [asking, setAsking] = useState<"end" | "delete" | "nothing">("nothing");
   const [showsFacts, setShowsFacts] = useState(false);
   const onRead = useCallback(() => session.markRead(), [session]);
+  const visitor = useVisitor(visit);
+  const extras = useExtras(visit, language);
 
   const isAgent = opened.role === "agent";
   const talk = model.state?.status;
   const isBusy = model.command !== undefined;
   const here = isAgent ? model.isPresent("visitor") : model.isPresent("team");
   const presence = texts[isAgent ? (here ? "visitorOnline" : "visitorAway") : here ? "online" : "away"];
-  const facts = isAgent && opened.visitor !== undefined ? opened.visitor : undefined;
+  const visitorName = visitor?.lead.name ?? texts.visitor;
+  const canEnd = talk === "open" || talk === "unassigned";
+  const canHandBack = canEnd && opened.allowed?.handBack === true;
+  const hint = talk === "ended" ? texts.endedHint : isAgent && talk === "unrequested" ? texts.aiAnswers : undefined;
 
   return (
-    <main class={`portal${facts === undefined ? "" : " has-facts"}`}>
+    <main class="portal">
       <header class="portal-header">
         <BrandMark name={brand.name} logoUrl={brand.logoUrl} />
         <div class="portal-header-names">
           <h1>
-            <bdi>{isAgent ? (facts?.lead.name ?? texts.visitor) : brand.name}</bdi>
+            <bdi>{isAgent ? visitorName : brand.name}</bdi>
           </h1>
           {model.state !== undefined && (
             <p>
@@ -70,17 +82,19 @@ export function PortalApp({
               {texts.takeOver}
             </Button>
           )}
-          {(talk === "open" || talk === "unassigned") && (
-            <Button disabled={isBusy} onClick={() => setConfirmsEnd(true)}>
-              {texts.end}
-            </Button>
+          {canEnd && (
+            <span class="portal-wide-only">
+              <Button disabled={isBusy} onClick={() => setAsking("end")}>
+                {texts.end}
+              </Button>
+            </span>
           )}
           {talk === "ended" && (
             <Button disabled={isBusy} onClick={() => session.command("reopen")}>
               {texts.reopen}
             </Button>
           )}
-          {facts !== undefined && (
+          {visitor !== undefined && (
             <span class="portal-facts-toggle">
               <Button kind="quiet" expanded={showsFacts} onClick={() => setShowsFacts(!showsFacts)}>
                 {texts.details}
@@ -88,6 +102,21 @@ export function PortalApp({
             </span>
           )}
         </div>
+        {(canEnd || !isAgent) && (
+          <PortalMenu label={texts.menu}>
+            {canEnd && (
+              <MenuItem disabled={isBusy} onChoose={() => setAsking("end")}>
+                {texts.endConversation}
+              </MenuItem>
+            )}
+            {canHandBack && (
+              <MenuItem disabled={isBusy} onChoose={() => session.command("handBack")}>
+                {texts.handBack}
+              </MenuItem>
+            )}
+            {!isAgent && <YourData visit={visit} language={language} onDelete={() => setAsking("delete")} />}
+          </PortalMenu>
+        )}
       </header>
       <div class="portal-body">
         <ConversationView
@@ -99,52 +128,73 @@ export function PortalApp({
             <MessageLine
               line={line}
               language={language}
-              fallbackName={line.role === "agent" ? texts.team : (facts?.lead.name ?? texts.visitor)}
+              fallbackName={line.role === "agent" ? texts.team : visitorName}
               onRetry={(id) => session.retry(id)}
             >
-              <MessageText text={line.text} />
+              {extras?.body(line) ?? <MessageText text={line.text} />}
             </MessageLine>
           )}
-          event={(entry) => (
-            <StatusLine entry={entry} language={language}>
-              {entry.kind === "status" && entry.text !== undefined && <MessageText text={entry.text} />}
-            </StatusLine>
-          )}
+          event={(entry) =>
+            entry.kind === "status" ? (
+              <StatusLine entry={entry} language={language}>
+                {entry.text !== undefined && <MessageText text={entry.text} />}
+              </StatusLine>
+            ) : (
+              agentSide !== undefined && <agentSide.Event entry={entry} language={language} />
+            )
+          }
+          outro={extras?.outro()}
           intro={!model.synced && <p class="portal-hint">{texts.loading}</p>}
         >
-          {confirmsEnd ? (
-            <div class="portal-confirm" role="alertdialog" aria-label={texts.endConversation}>
-              <p>{texts.endQuestion}</p>
-              <Button kind="quiet" onClick={() => setConfirmsEnd(false)}>
-                {texts.cancel}
-              </Button>
-              <Button
-                kind="danger"
-                onClick={() => {
-                  setConfirmsEnd(false);
-                  session.command("end");
-                }}
-              >
-                {texts.end}
-              </Button>
-            </div>
+          {asking === "end" ? (
+            <ConfirmBar
+              title={texts.endConversation}
+              question={texts.endQuestion}
+              action={texts.end}
+              cancel={texts.cancel}
+              onCancel={() => setAsking("nothing")}
+              onConfirm={() => {
+                setAsking("nothing");
+                session.command("end");
+              }}
+            />
           ) : (
-            isAgent && talk === "unrequested" && <p class="portal-hint">{texts.aiAnswers}</p>
+            hint !== undefined && <p class="portal-hint">{hint}</p>
           )}
           <Composer
             language={language}
             placeholder={
               texts[talk === "ended" ? "reopenPlaceholder" : isAgent ? "answerPlaceholder" : "replyPlaceholder"]
             }
-            onSend={(text) => session.say(text)}
-          />
+            files={extras?.files}
+            onDraft={(text) => extras?.typed(text)}
+            onSend={(text) => session.say(text, extras?.takeFiles())}
+          >
+            {extras?.tools()}
+          </Composer>
         </ConversationView>
-        {facts !== undefined && (
+        {visitor !== undefined && agentSide !== undefined && (
           <aside class={`portal-facts${showsFacts ? " is-open" : ""}`} aria-label={texts.details}>
-            <VisitorFacts visitor={facts} language={language} />
+            <agentSide.Facts visitor={visitor} language={language} />
           </aside>
         )}
       </div>
+      {asking === "delete" && <DeleteYourData visit={visit} language={language} onClose={() => setAsking("nothing")} />}
     </main>
   );
+}
+
+/** What is known of the visitor, as it changes; undefined for the customer. */
+function useVisitor({ opened, connection }: PortalVisit): PortalVisit["opened"]["visitor"] {
+  const [visitor, setVisitor] = useState(opened.visitor);
+  useEffect(
+    () =>
+      connection.onFrame((frame) => {
+        if (frame.type !== "visitor" || frame.conversationId !== opened.conversationId) return;
+        const { lead, verified } = frame;
+        setVisitor((known) => known && { facts: known.facts, lead, ...(verified && { verified }) });
+      }),
+    [connection],
+  );
+  return visitor;
 }

@@ -4,16 +4,21 @@ import { type Api, ApiError, type Routes } from "../shared/api.ts";
 import { ChatConnection, type ConnectionEnvironment } from "../shared/connection.ts";
 import { ConversationModel } from "../shared/conversation-model.ts";
 import { ConversationSession } from "../shared/conversation-session.ts";
+import { mailRoutes } from "./your-data/mail-routes.ts";
 
 /** What a portal calls. */
 export const portalRoutes = {
   openPortal: "POST /api/portal-sessions",
   issueVisitorTicket: "POST /api/socket-tickets",
   actOnConversation: "POST /api/conversations/{conversationId}/actions",
+  eraseConversation: "DELETE /api/conversations/{conversationId}",
+  ...mailRoutes,
 } as const satisfies Partial<Routes>;
 
+export type PortalApi = Api<keyof typeof portalRoutes>;
+
 export interface PortalOptions {
-  readonly api: Api<keyof typeof portalRoutes>;
+  readonly api: PortalApi;
   /** From the fragment of the link. */
   readonly token: string;
   readonly socketOrigin: string;
@@ -27,15 +32,30 @@ export interface PortalVisit {
   readonly model: ConversationModel;
   readonly session: ConversationSession;
   readonly connection: ChatConnection;
+  readonly api: PortalApi;
+  /** Calls with the session, and once more with a fresh one when it has ended. */
+  withSession<Reply>(call: (session: string) => Promise<Reply>): Promise<Reply>;
+  /** For the customer: erases the conversation for everybody, and with it ends the visit. */
+  erase(): Promise<void>;
 }
 
 /** Why a portal does not open, or no longer. */
-export type PortalProblem = "broken" | "expired" | "revoked" | "failed";
+export type PortalProblem = "broken" | "notThere" | "expired" | "revoked" | "erased" | "offline" | "failed";
 
+const problems: Readonly<Record<string, PortalProblem>> = {
+  link_expired: "expired",
+  link_revoked: "revoked",
+  erased: "erased",
+  not_found: "notThere",
+  network: "offline",
+  unauthorized: "broken",
+  bad_request: "broken",
+  forbidden: "broken",
+};
+
+/** @param code of an `ApiError` or of a `closed` frame */
 export function problemOf(code: string): PortalProblem {
-  if (code === "link_expired") return "expired";
-  if (code === "link_revoked") return "revoked";
-  return ["unauthorized", "bad_request", "not_found", "forbidden"].includes(code) ? "broken" : "failed";
+  return problems[code] ?? "failed";
 }
 
 /**
@@ -76,5 +96,22 @@ export async function openPortal(options: PortalOptions): Promise<PortalVisit> {
   const taking = new ConversationSession(model, connection, options.environment.after);
   taking.start();
   connection.open();
-  return { opened, model, session: taking, connection };
+  return {
+    opened,
+    model,
+    session: taking,
+    connection,
+    api,
+    withSession,
+    async erase() {
+      try {
+        await withSession((bearer) => api.call("eraseConversation", { path: { conversationId }, token: bearer }));
+      } catch (error) {
+        // The reply to an earlier try was lost.
+        if (!(error instanceof ApiError) || error.code !== "erased") throw error;
+      }
+      connection.close();
+      model.apply({ type: "closed", code: "erased", message: "" });
+    },
+  };
 }

@@ -1,55 +1,62 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { type Api, ApiError, type Routes } from "../shared/api.ts";
+import { ApiError } from "../shared/api.ts";
 import { Button } from "../shared/button.tsx";
-import { Icon } from "../shared/icons.tsx";
 import type { PortalLanguage } from "./languages.ts";
+import { PortalCard } from "./portal-problem.tsx";
 import { type PortalProblem, problemOf } from "./portal-visit.ts";
-import "./portal-problem.css";
+import type { Brand } from "./problem-brand.ts";
+import type { MailApi } from "./your-data/mail-routes.ts";
 
-export const mailRoutes = { unsubscribeMail: "POST /api/mail-preferences" } as const satisfies Partial<Routes>;
+interface StopMailsProps {
+  readonly api: MailApi;
+  readonly token: string;
+  /** As it is when the page opens. */
+  readonly wanted: boolean;
+  readonly brand: Brand | undefined;
+  readonly language: PortalLanguage;
+  readonly onProblem: (problem: PortalProblem) => void;
+}
 
 /** `/portal/mail#<token>`, from the foot of a mail. Opening it changes nothing, as mail scanners open it too: the button does. */
 export function StopMails({
   api,
   token,
+  brand,
   language: { texts },
   onProblem,
-}: {
-  readonly api: Api<keyof typeof mailRoutes>;
-  readonly token: string;
-  readonly language: PortalLanguage;
-  readonly onProblem: (problem: PortalProblem) => void;
-}): JSX.Element {
-  const [state, setState] = useState<"asking" | "sending" | "stopped">("asking");
+  ...props
+}: StopMailsProps): JSX.Element {
+  const [wanted, setWanted] = useState(props.wanted);
+  const [isChanged, setIsChanged] = useState(false);
+  const [isBusy, setIsBusy] = useState(false);
 
-  async function stop(): Promise<void> {
-    setState("sending");
+  async function wish(next: boolean): Promise<void> {
+    setIsBusy(true);
     try {
-      await api.call("unsubscribeMail", { query: { token } });
-      setState("stopped");
+      const reply = await api.call("writeMailWish", { body: { token, wanted: next } });
+      setWanted(reply.wanted);
+      setIsChanged(true);
+      setIsBusy(false);
     } catch (error) {
       onProblem(error instanceof ApiError ? problemOf(error.code) : "failed");
     }
   }
 
-  const isStopped = state === "stopped";
+  const [title, hint] = !wanted
+    ? ([texts.mailsStopped, texts.mailsStoppedHint] as const)
+    : isChanged
+      ? ([texts.mailsWanted, texts.mailsWantedHint] as const)
+      : ([texts.stopMailsQuestion, texts.stopMailsHint] as const);
   return (
-    <main class="portal-problem">
-      <div class="portal-problem-card">
-        <span class="portal-problem-icon">
-          <Icon name={isStopped ? "check" : "alert"} size={26} />
-        </span>
-        <div role="status">
-          <h1>{isStopped ? texts.mailsStopped : texts.stopMailsQuestion}</h1>
-          <p>{isStopped ? texts.mailsStoppedHint : texts.stopMailsHint}</p>
-        </div>
-        {!isStopped && (
-          <Button kind="primary" disabled={state === "sending"} onClick={() => void stop()}>
-            {texts.stopMails}
-          </Button>
-        )}
+    <PortalCard brand={brand} icon={wanted && !isChanged ? "alert" : "check"}>
+      <div role="status">
+        <h1>{title}</h1>
+        <p>{hint}</p>
       </div>
-    </main>
+      <Button kind={wanted && !isChanged ? "primary" : "plain"} disabled={isBusy} onClick={() => void wish(!wanted)}>
+        {wanted ? texts.stopMails : texts.mailsAgain}
+      </Button>
+    </PortalCard>
   );
 }

@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { limits } from "../../lambdas/contracts/limits.ts";
 import { fill, type Language } from "./i18n.ts";
@@ -14,19 +14,27 @@ export interface ComposerProps {
   readonly onDraft?: ((text: string) => void) | undefined;
   /** Changes when the field should be focused. */
   readonly focusKey?: number | undefined;
+  /** @default "none" */
+  readonly files?: ComposerFiles | undefined;
+  /** Stands before the field, in the same box. */
+  readonly children?: ComponentChildren;
 }
+
+/** Files of the message: they can be sent without a word, and one that is under way has to be waited for. */
+export type ComposerFiles = "none" | "ready" | "underWay";
 
 /** The contract's number, compared by the compiler. */
 const messageLength: typeof limits.messageLength = 4_000;
 
 /** Where one writes. Enter sends, Shift+Enter starts a line; Enter that ends a composed character does neither. */
-export function Composer({ language, placeholder, onSend, draft = "", onDraft, focusKey }: ComposerProps): JSX.Element {
+export function Composer(props: ComposerProps): JSX.Element {
+  const { language, placeholder, onSend, draft = "", onDraft, focusKey, files } = props;
   const { texts } = language;
   const [text, setText] = useState(draft);
   const field = useRef<HTMLTextAreaElement>(null);
   const over = text.length - messageLength;
   const isOver = over > 0;
-  const canSend = text.trim() !== "" && !isOver;
+  const canSend = (text.trim() !== "" || files === "ready") && files !== "underWay" && !isOver;
 
   useLayoutEffect(() => {
     const element = field.current as HTMLTextAreaElement;
@@ -52,6 +60,7 @@ export function Composer({ language, placeholder, onSend, draft = "", onDraft, f
   return (
     <form class="composer" onSubmit={send}>
       <div class="composer-box">
+        {props.children}
         <textarea
           ref={field}
           rows={1}

@@ -206,10 +206,11 @@ export class ChatConnection {
   }
 
   #emit(frame: ServerFrame): void {
-    const isFinal = frame.type === "error" && frame.action === "hello" && finalCodes.includes(frame.code);
-    if (isFinal && namesNoConversation(frame)) return this.#emit({ ...frame, type: "closed" });
-    if (frame.type === "closed") this.close();
-    this.#frames.tell(frame);
+    const refused = frame.type === "error" && frame.action === "hello" && finalCodes.includes(frame.code);
+    if (frame.type === "closed" || (refused && namesNoConversation(frame))) {
+      this.close();
+      this.#frames.tell({ ...frame, type: "closed" });
+    } else this.#frames.tell(frame);
   }
 
   /** The socket is gone, or as good as. */

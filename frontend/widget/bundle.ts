@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
-import { minify } from "vite";
+import { build } from "esbuild";
+import { build as buildWithVite, minify, type Rollup } from "vite";
 import { shrink } from "./shrink.ts";
 
 export interface BuiltFile {
@@ -14,7 +13,6 @@ export interface BuiltFile {
 
 const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const target = "es2022";
-const markdownStyles = here("../shared/markdown.css");
 
 /**
  * The widget: `/widget.js`, `/widget/index.html` and what it loads. It is not a page like the others, because every byte
@@ -36,49 +34,53 @@ export async function bundleWidget(): Promise<readonly BuiltFile[]> {
   ];
 }
 
+/**
+ * The panel and the parts that come later, which find what they share with it in `panel.js`: one file to begin with. The
+ * styles of those parts are one sheet, `later.css`.
+ */
 async function bundlePanel(): Promise<{ styles: Map<string, string>; scripts: Map<string, string> }> {
-  const { outputFiles } = await build({
-    entryPoints: { panel: here("./panel.tsx"), markdown: markdownStyles },
-    plugins: [styleSheetApart(markdownStyles)],
-    bundle: true,
-    splitting: true,
-    write: false,
-    outdir: "/",
-    format: "esm",
-    minify: true,
-    target,
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    alias: {
-      preact: here("./renderer/render.ts"),
-      "preact/hooks": here("./renderer/hooks.ts"),
-      "preact/jsx-runtime": here("./renderer/elements.ts"),
+  const built = (await buildWithVite({
+    configFile: false,
+    root: here("."),
+    logLevel: "warn",
+    publicDir: false,
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    resolve: {
+      alias: [
+        { find: /^preact$/, replacement: here("./renderer/render.ts") },
+        { find: /^preact\/hooks$/, replacement: here("./renderer/hooks.ts") },
+        { find: /^preact\/jsx-runtime$/, replacement: here("./renderer/elements.ts") },
+      ],
     },
-    legalComments: "none",
-    charset: "utf8",
-    logOverride: { "ignored-bare-import": "silent" },
-  });
-  const styles = new Map<string, string>();
+    build: {
+      write: false,
+      target,
+      minify: false,
+      cssMinify: true,
+      cssCodeSplit: true,
+      lib: { entry: here("./panel.tsx"), formats: ["es"], fileName: () => "entry.js" },
+      rollupOptions: {
+        output: {
+          chunkFileNames: "[name].js",
+          // Left to itself, the bundler would make a file of every set of modules that two parts have in common.
+          codeSplitting: { groups: [{ name: "panel", tags: ["$initial"] }] },
+        },
+      },
+    },
+  })) as readonly Rollup.RolldownOutput[];
+  const styles = new Map([["panel.css", ""], ["later.css", ""]]);
   const scripts = new Map<string, string>();
-  for (const { path, text } of outputFiles) {
-    // A later part's styles are in the panel's or in those of Markdown; esbuild writes them once more.
-    if (/\/(panel|markdown)\.css$/.test(path)) styles.set(basename(path), text);
-    else if (path.endsWith(".js")) scripts.set(basename(path), await smaller(basename(path), text, true));
+  for (const file of built.flatMap(({ output }) => output)) {
+    if (file.type === "chunk") {
+      // Only imports the panel.
+      if (file.isEntry) continue;
+      scripts.set(file.fileName, await smaller(file.fileName, file.code, true));
+    } else {
+      const sheet = file.fileName.endsWith("panel.css") ? "panel.css" : "later.css";
+      styles.set(sheet, `${styles.get(sheet)}${file.source}`.replaceAll("\n", ""));
+    }
   }
   return { styles, scripts };
-}
-
-/** Keeps a style sheet out of the panel's own: the part that needs it asks for it. */
-function styleSheetApart(file: string): Plugin {
-  return {
-    name: "style-sheet-apart",
-    setup(bundling) {
-      bundling.onResolve({ filter: /\.css$/ }, ({ path, resolveDir, kind }) =>
-        kind !== "entry-point" && join(resolveDir, path) === file ? { path, namespace: "apart" } : undefined,
-      );
-      bundling.onLoad({ filter: /.*/, namespace: "apart" }, () => ({ contents: "", loader: "css" }));
-    },
-  };
 }
 
 /** A classic script: it stands in the pages of others. */

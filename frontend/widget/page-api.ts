@@ -68,6 +68,7 @@ function lookAtAddress(): void {
 }
 
 function showUnread(count: number): void {
+  if (count === unread) return;
   unread = count;
   badge.textContent = count > 0 ? `${count}` : "";
   showHint();

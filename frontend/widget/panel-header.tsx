@@ -18,17 +18,17 @@ export type MenuItem =
     };
 
 export interface PanelHeaderProps {
-  readonly chatbot: PublicChatbot;
-  readonly model: ConversationModel;
+  readonly brand: Pick<PublicChatbot["brand"], "name" | "logoUrl">;
+  readonly presence: { readonly text: string; readonly present: boolean };
   readonly texts: WidgetMessages;
   readonly menu: readonly MenuItem[];
   readonly onClose: () => void;
 }
 
 /** Whose chat this is, who is there, what else can be done, and the way out. */
-export function PanelHeader({ chatbot, model, texts, menu, onClose }: PanelHeaderProps): JSX.Element {
-  const { name, logoUrl } = chatbot.brand;
-  const { text, present } = presenceOf(model, chatbot, texts);
+export function PanelHeader({ brand, presence, texts, menu, onClose }: PanelHeaderProps): JSX.Element {
+  const { name, logoUrl } = brand;
+  const { text, present } = presence;
   const items = menu.filter((item) => item !== false);
   const button = (icon: IconName, label: string, attributes: ButtonHTMLAttributes) => (
     <button type="button" class="panel-header-button" aria-label={label} title={label} {...attributes}>

@@ -5,6 +5,7 @@ import { Button } from "../shared/button.tsx";
 import { applyLanguage, english, languageOf, regionalLocale } from "../shared/i18n.ts";
 import type { Alerts } from "./alerts.ts";
 import { App } from "./app.tsx";
+import type { WidgetExtras } from "./extras/widget-extras.tsx";
 import { hostPage } from "./host-page.ts";
 import { languages } from "./languages.ts";
 import { Visit } from "./visit.ts";
@@ -29,6 +30,9 @@ let visits = 0;
 let language = english(languages);
 let chatbot: PublicChatbot | undefined;
 let alerts: Alerts | undefined;
+let extras: WidgetExtras | undefined;
+/** Begins what comes later with another visit. */
+let follow = (_notice?: string): void => undefined;
 let visit = newVisit();
 
 function newVisit(): Visit {
@@ -38,6 +42,10 @@ function newVisit(): Visit {
     isShown: () => isShown,
     visited: () => visitedPage(page, parameters.get("referrer")),
     notStarted: () => language.texts.notStarted,
+    onAnotherPerson(jwt) {
+      startAnew();
+      visit.identify(jwt).catch(complain);
+    },
   });
 }
 
@@ -59,6 +67,7 @@ function draw(): void {
       isShown={isShown}
       focusKey={focusable ? openings : undefined}
       alerts={alerts}
+      extras={extras}
       onUnread={(count) => host.tell({ type: "unread", count })}
       onClose={close}
       onNewConversation={startAnew}
@@ -67,20 +76,35 @@ function draw(): void {
   );
 }
 
-function startAnew(): void {
+function startAnew(notice?: string): void {
   visit.leave();
   visit = newVisit();
   visits++;
   openings++;
-  alerts?.follow(visit.model);
+  follow(notice);
   draw();
 }
 
 /** Nobody waits for it, so it comes when the panel can be used. */
-async function loadAlerts(title: string): Promise<void> {
-  const { Alerts } = await import("./alerts.ts");
-  alerts = new Alerts({ host, store, title, isShown: () => isShown, onChange: draw });
-  alerts.follow(visit.model);
+async function loadLater(chatbot: PublicChatbot): Promise<void> {
+  const { Alerts, WidgetExtras, prepareExtras } = await import("./later.ts");
+  const texts = await prepareExtras(language.locale);
+  alerts = new Alerts({ host, store, title: chatbot.brand.name, isShown: () => isShown, onChange: draw });
+  follow = (notice) => {
+    alerts?.follow(visit.model);
+    extras?.stop();
+    extras = new WidgetExtras({
+      chatbot,
+      visit,
+      store,
+      panel: language,
+      language: texts,
+      notice,
+      onChange: draw,
+      onNewConversation: startAnew,
+    });
+  };
+  follow();
   draw();
 }
 
@@ -95,7 +119,7 @@ async function load(): Promise<void> {
     host.tell({ type: "side", side: position });
     draw();
     // Without it, everything else works.
-    loadAlerts(name).catch(() => undefined);
+    loadLater(chatbot).catch(() => undefined);
   } catch {
     const { notLoaded, tryAgain, closeChat } = language.texts;
     render(
@@ -124,6 +148,7 @@ host.listen((message) => {
     if (isShown) {
       openings++;
       visit.wake();
+      extras?.look();
     }
     draw();
   } else if (message.type === "page") page = message.url;

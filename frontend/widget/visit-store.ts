@@ -10,7 +10,9 @@ export interface SavedVisit {
   readonly draft?: string;
   /** Whether the visitor was asked how to be reached, and what came of it. */
   readonly lead?: "saved" | "skipped";
-  /** Left before there was a conversation to save it with. */
+  /** The address that the visitor left. */
+  readonly email?: string | undefined;
+  /** What is not saved yet, perhaps because there is no conversation to save it with. */
   readonly keptLead?: Lead | undefined;
   /** How the visitor wants to be told of messages while looking elsewhere; stays when a new conversation begins. */
   readonly alerts?: readonly Alert[];

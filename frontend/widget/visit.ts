@@ -1,10 +1,12 @@
 import type { Lead } from "../../lambdas/contracts/http.ts";
+import type { Attachment } from "../../lambdas/contracts/protocol.ts";
 import type { PublicChatbot } from "../../lambdas/contracts/settings.ts";
 import { ApiError, createApi, type Routes } from "../shared/api.ts";
 import { browserEnvironment, socketOriginOf } from "../shared/browser-environment.ts";
 import { ChatConnection, type ConnectionStatus } from "../shared/connection.ts";
 import { ConversationModel } from "../shared/conversation-model.ts";
 import { ConversationSession } from "../shared/conversation-session.ts";
+import { Listeners } from "../shared/listeners.ts";
 import type { VisitStore } from "./visit-store.ts";
 import type { VisitedPage } from "./visited-page.ts";
 
@@ -27,6 +29,8 @@ export interface VisitOptions {
   readonly visited: () => VisitedPage;
   /** Shown on a message that could not even start a conversation. */
   readonly notStarted: () => string;
+  /** The conversation is another person's than the one whom the token proves. */
+  readonly onAnotherPerson: (jwt: string) => void;
 }
 
 /**
@@ -38,7 +42,11 @@ export class Visit {
   readonly #options: VisitOptions;
   readonly #connection: ChatConnection;
   readonly #session: ConversationSession;
-  #begun = false;
+  readonly #statuses = new Listeners();
+  /** Set while there is a conversation, or about to be one. */
+  #beginning: Promise<PublicChatbot> | undefined;
+  /** The first message waits for the network. */
+  #waits = false;
   /** Signed by the owner's server. */
   #jwt: string | undefined;
 
@@ -55,6 +63,7 @@ export class Visit {
     });
     this.#session = new ConversationSession(this.model, this.#connection, environment.after);
     this.#session.start();
+    this.#connection.onStatus(() => this.#statuses.tell());
     this.model.restore(store.read().pending ?? []);
     this.model.subscribe(() => {
       const { pending } = this.model;
@@ -64,11 +73,11 @@ export class Visit {
 
   /** Undefined while there is no conversation. */
   get status(): ConnectionStatus | undefined {
-    return this.#begun ? this.#connection.status : undefined;
+    return this.#beginning ? this.#connection.status : this.#waits ? "offline" : undefined;
   }
 
   onStatus(listener: () => void): () => void {
-    return this.#connection.onStatus(listener);
+    return this.#statuses.add(listener);
   }
 
   /** The chatbot as visitors see it; the saved conversation, where there is one, is taken up again by the same call. */
@@ -80,8 +89,8 @@ export class Visit {
     return await api.call("readWidget", { path: { chatbotId } });
   }
 
-  say(text: string): void {
-    this.#session.say(text);
+  say(text: string, files?: readonly Attachment[]): void {
+    this.#session.say(text, files);
     void this.#start();
   }
 
@@ -106,10 +115,8 @@ export class Visit {
   /** Saves how the visitor can be reached, at once or as soon as there is a conversation. Throws `ApiError`. */
   async saveLead(body: Lead): Promise<void> {
     const { store } = this.#options;
-    if (!this.#begun) {
-      store.save({ keptLead: body });
-      return;
-    }
+    store.save({ keptLead: body, email: body.email });
+    if (!this.#beginning) return;
     await api.call("saveLead", { body, ...this.#pass });
     store.save({ keptLead: undefined, lead: "saved" });
   }
@@ -117,9 +124,15 @@ export class Visit {
   /** Proves who the visitor is, at once or as soon as there is a conversation. Throws `ApiError`. */
   async identify(jwt: string): Promise<void> {
     this.#jwt = jwt;
-    if (!this.#begun) return;
-    await api.call("identifyVisitor", { body: { jwt }, ...this.#pass });
-    this.#options.store.save({ lead: "saved" });
+    if (!this.#beginning) return;
+    const { store, onAnotherPerson } = this.#options;
+    try {
+      const { lead } = await api.call("identifyVisitor", { body: { jwt }, ...this.#pass });
+      store.save({ lead: "saved", email: lead.email });
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== "conflict") throw error;
+      onAnotherPerson(jwt);
+    }
   }
 
   /** Forgets the conversation; it stays with the team. */
@@ -129,27 +142,46 @@ export class Visit {
     this.#options.store.leave();
   }
 
-  /** What every call about the conversation needs. */
-  get #pass(): { readonly path: { readonly conversationId: string }; readonly token: string } {
+  /** For what comes later. */
+  get channel(): ChatConnection {
+    return this.#connection;
+  }
+
+  /** What every call about the conversation needs; it is begun where there is none. Throws `ApiError`. */
+  async pass(): Promise<Pass> {
+    await this.#begin();
+    return this.#pass;
+  }
+
+  get #pass(): Pass {
     const { session = "", conversationId = "" } = this.#options.store.read();
     return { path: { conversationId }, token: session };
   }
 
   /** Begins the conversation with the first message; one that could not is begun by the next try. */
   async #start(): Promise<void> {
-    if (this.#begun) return;
     try {
       await this.#begin();
+      this.#waits = false;
     } catch (error) {
-      this.#begun = false;
+      this.#waits = !navigator.onLine;
       const told = error instanceof ApiError && error.status >= 400 && error.status < 500 ? error.message : undefined;
-      for (const { id } of this.model.pending) this.model.fail(id, told ?? this.#options.notStarted());
+      if (this.#waits) addEventListener("online", () => this.model.nextToSend && this.#start(), { once: true });
+      else for (const { id } of this.model.pending) this.model.fail(id, told ?? this.#options.notStarted());
     }
+    this.#statuses.tell();
   }
 
-  async #begin(before?: string): Promise<PublicChatbot> {
+  #begin(before?: string): Promise<PublicChatbot> {
+    this.#beginning ??= this.#open(before).catch((error) => {
+      this.#beginning = undefined;
+      throw error;
+    });
+    return this.#beginning;
+  }
+
+  async #open(before?: string): Promise<PublicChatbot> {
     const { chatbotId, visited, store } = this.#options;
-    this.#begun = true;
     const { session, conversationId, chatbot } = await api.call("startConversation", {
       body: { chatbotId, ...(before !== undefined && { session: before }), ...visited() },
     });
@@ -162,4 +194,10 @@ export class Visit {
     if (this.#jwt !== undefined) this.identify(this.#jwt).catch(() => undefined);
     return chatbot;
   }
+}
+
+/** The conversation, and the session that it is open to. */
+export interface Pass {
+  readonly path: { readonly conversationId: string };
+  readonly token: string;
 }

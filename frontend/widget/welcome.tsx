@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { PublicChatbot } from "../../lambdas/contracts/settings.ts";
 import { Icon } from "../shared/icons.tsx";
 import type { WidgetMessages } from "./languages.ts";
-import { RichText } from "./rich-text.tsx";
+import { PlainText } from "../shared/plain-text.tsx";
 import "./welcome.css";
 
 export interface WelcomeProps {
@@ -23,7 +23,7 @@ export function Welcome({ brand: { greeting, suggestedQuestions }, texts, onAsk 
             {texts.assistant}
           </p>
           <div class="message-bubble">
-            <RichText text={greeting} />
+            <PlainText text={greeting} />
           </div>
         </div>
       )}

@@ -13,7 +13,7 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { ConversationRef } from "../domain/conversation.ts";
 import type { FileRecord } from "../store/files.ts";
 
-/** The contents of files. Addresses are paths of our own origin: CloudFront takes them to the bucket (ADR 22). */
+/** The contents of files. Addresses are paths of our own origin: CloudFront takes them to the bucket (ADR 20). */
 export interface FileObjects {
   /** Where one file of exactly this size and type can be put. The browser adds the length by itself. */
   uploadAddress(file: FileRecord): Promise<Address & { readonly headers: Readonly<Record<string, string>> }>;

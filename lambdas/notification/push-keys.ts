@@ -6,7 +6,7 @@ import type { PushKeyStore } from "../store/push-keys.ts";
 const sealedFor = "deployment/pushKeys";
 
 /**
- * The deployment's key pair for Web Push, made when it is first asked for and kept (ADR 16): every subscription of every
+ * The deployment's key pair for Web Push, made when it is first asked for and kept (ADR 17): every subscription of every
  * browser is bound to it, so that it must outlive the keys of tokens.
  */
 export async function deploymentPushKeys(services: {

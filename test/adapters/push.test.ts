@@ -13,7 +13,9 @@ function aBrowser(endpoint = "https://fcm.googleapis.com/fcm/send/abc") {
   return {
     target: { endpoint, keys: { p256dh, auth } },
     decrypt: (body: Buffer): string =>
-      decrypt(body, { version: "aes128gcm", privateKey: ecdh, authSecret: auth }).toString("utf8"),
+      decrypt(body, { version: "aes128gcm", privateKey: ecdh, authSecret: Buffer.from(auth, "base64url") }).toString(
+        "utf8",
+      ),
   };
 }
 

@@ -27,7 +27,8 @@ afterEach(async ({ task }) => {
 const graceTime = 61_000;
 const shop = (path = "/shop"): string => `${demo().console}${path}`;
 const inbox = (chatbotId = "demo"): string => `${demo().origin}/chatbot/${chatbotId}/dashboard/live-chats`;
-const settings = (chatbotId = "demo"): string => `${demo().origin}/chatbot/${chatbotId}/settings/live-chat`;
+const settings = (chatbotId = "demo", page = "live-chat"): string =>
+  `${demo().origin}/chatbot/${chatbotId}/settings/${page}`;
 const rows = (dashboard: Page) => dashboard.getByRole("list", { name: "Conversations" }).getByRole("link");
 
 function portalLink(mail: Mail, role: "agent" | "customer"): string {
@@ -192,8 +193,10 @@ describe("the owner", () => {
   it("makes the button wait for the second answer, and the widget obeys", async () => {
     const page = await logIn(await screens.somebody(), settings(), "owner@demo.test");
     await page.getByRole("link", { name: "Plan" }).click();
+    await page.getByRole("heading", { level: 1, name: "Plan" }).waitFor();
     expect(await overflowOf(page)).toEqual([0, 0]);
     expect(await page.getByRole("banner").first().boundingBox()).toMatchObject({ y: 0 });
+    await page.getByRole("link", { name: "Live chat", exact: true }).click();
     await page.getByRole("switch", { name: "Wait before showing it" }).check();
     await page.getByLabel("From answer number").fill("2");
     await page.getByLabel("Text of the button").fill("Ask a person");
@@ -217,7 +220,7 @@ describe("the owner", () => {
   });
 
   it("invites, promotes and removes a member", async () => {
-    const page = await logIn(await screens.somebody(), settings(), "owner@demo.test");
+    const page = await logIn(await screens.somebody(), settings("demo", "members"), "owner@demo.test");
     const members = page.getByRole("region", { name: "Members" });
     await members.getByLabel("Name", { exact: true }).fill("Noor");
     await members.getByLabel("E-mail").fill("noor@demo.test");

@@ -21,7 +21,6 @@ function aFeed(pageOf: (query: InboxQuery, cursor?: string) => Partial<InboxPage
       asked.push(`${query.filter}${cursor === undefined ? "" : ` after ${cursor}`}`);
       return { now: Date.now() + serverAhead, rows: [], ...pageOf(query, cursor) };
     },
-    onChange: () => undefined,
   });
   return { feed, asked };
 }
@@ -95,5 +94,80 @@ describe("the inbox feed", () => {
     broken = true;
     await feed.refresh();
     expect([feed.failed, feed.stale]).toEqual([false, true]);
+  });
+
+  it("shows the first rows without waiting for the count of those who wait", async () => {
+    const feed = new InboxFeed(defaultQuery, {
+      fetchPage: (query) =>
+        query.filter === "unassigned"
+          ? new Promise(() => undefined)
+          : Promise.resolve({ now: start, rows: [aRow({ lastAt: start })] }),
+    });
+    void feed.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(feed.list.rows).toHaveLength(1);
+  });
+
+  it("keeps its pages when only order or holder change", async () => {
+    const { feed, asked } = aFeed(() => ({ rows: [aRow({ lastAt: start })], cursor: "p2" }));
+    await feed.refresh();
+    feed.show({ ...defaultQuery, sort: "oldest" });
+    expect(asked).toHaveLength(2);
+    expect(feed.list.rows).toHaveLength(1);
+    expect(feed.list.cursor).toBe("p2");
+  });
+
+  it("reads on by itself when the end is near, and to the end when the order needs all", async () => {
+    const pages = new Map([
+      [undefined, "p2"],
+      ["p2", "p3"],
+      ["p3", undefined],
+    ]);
+    const { feed, asked } = aFeed((_, cursor) => {
+      const next = pages.get(cursor);
+      return { rows: [aRow({ conversationId: `after-${cursor}`, lastAt: start })], ...(next && { cursor: next }) };
+    });
+    await feed.refresh();
+    feed.reach(1_000);
+    expect(asked).toHaveLength(2);
+    feed.reach(3);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked.at(-1)).toBe("escalated after p2");
+    feed.show({ ...defaultQuery, sort: "waiting" });
+    feed.reach(1_000);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked.at(-1)).toBe("escalated after p3");
+    expect(feed.list.cursor).toBeUndefined();
+  });
+
+  it("does not ask for a failed page again until somebody wants it", async () => {
+    let fails = false;
+    const { feed, asked } = aFeed((_, cursor) => {
+      if (fails) throw new Error("no");
+      return { rows: [aRow({ lastAt: start })], ...(cursor === undefined && { cursor: "p2" }) };
+    });
+    await feed.refresh();
+    fails = true;
+    feed.reach(0);
+    await vi.advanceTimersByTimeAsync(0);
+    feed.reach(0);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toHaveLength(3);
+    expect(feed.stale).toBe(true);
+    fails = false;
+    await feed.retry();
+    expect(feed.stale).toBe(false);
+    expect(feed.list.cursor).toBeUndefined();
+  });
+
+  it("tells an inbox that was never used from an empty selection", async () => {
+    const empty = aFeed();
+    await empty.feed.refresh();
+    await empty.feed.lookForUse();
+    expect(empty.feed.used).toBe(false);
+    const used = aFeed((query) => (query.filter === "all" ? { rows: [aRow()] } : {}));
+    await used.feed.refresh();
+    await used.feed.lookForUse();
+    expect(used.feed.used).toBe(true);
   });
 });

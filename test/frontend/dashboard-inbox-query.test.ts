@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  asksTheSame,
   belongs,
   dayOf,
   defaultQuery,
@@ -18,6 +19,8 @@ describe("the inbox query", () => {
   it.each<[string, InboxQuery]>([
     ["", defaultQuery],
     ["filter=unassigned&ongoing=true", { ...defaultQuery, filter: "unassigned", ongoing: true }],
+    ["assigned=me&sort=waiting", { ...defaultQuery, holder: "me", sort: "waiting" }],
+    ["q=rain+jacket", { ...defaultQuery, search: "rain jacket" }],
     ["range=7d", { ...defaultQuery, range: { preset: "7d" } }],
     [
       "from=2026-11-01&to=2026-11-05",
@@ -28,12 +31,16 @@ describe("the inbox query", () => {
     expect(writeInboxQuery(query).toString()).toBe(search);
   });
 
-  it.each(["filter=everything", "range=forever", "from=2026-11-05&to=2026-11-01", "from=yesterday&to=today"])(
-    "falls back to the defaults for ?%s",
-    (search) => {
-      expect(readInboxQuery(new URLSearchParams(search))).toEqual(defaultQuery);
-    },
-  );
+  it.each([
+    "filter=everything",
+    "assigned=everybody",
+    "sort=random",
+    "range=forever",
+    "from=2026-11-05&to=2026-11-01",
+    "from=yesterday&to=today",
+  ])("falls back to the defaults for ?%s", (search) => {
+    expect(readInboxQuery(new URLSearchParams(search))).toEqual(defaultQuery);
+  });
 
   it("begins a preset at the viewer's midnight and leaves its end open", () => {
     expect(momentsOf({ preset: "today" }, now)).toEqual({ from: new Date(2026, 10, 22).getTime() });
@@ -76,5 +83,19 @@ describe("the inbox query", () => {
     expect(belongs(ended, { ...defaultQuery, ongoing: true }, now)).toBe(false);
     const yesterday = aRow({ status: "open", lastAt: now - 24 * 60 * 60 * 1000 });
     expect(belongs(yesterday, { ...defaultQuery, range: { preset: "today" } }, now)).toBe(false);
+  });
+
+  it("knows whose conversation it is", () => {
+    const mine = aRow({ assigneeId: "mia", lastAt: now });
+    const nobodys = aRow({ lastAt: now });
+    const held = (row: InboxRow, holder: InboxQuery["holder"]) => belongs(row, { ...defaultQuery, holder }, now, "mia");
+    expect([held(mine, "anyone"), held(mine, "me"), held(mine, "nobody")]).toEqual([true, true, false]);
+    expect([held(nobodys, "anyone"), held(nobodys, "me"), held(nobodys, "nobody")]).toEqual([true, false, true]);
+    expect(belongs(nobodys, { ...defaultQuery, holder: "me" }, now, undefined)).toBe(false);
+  });
+
+  it("asks the API for the same pages whatever the order and the holder", () => {
+    expect(asksTheSame(defaultQuery, { ...defaultQuery, sort: "oldest", holder: "me", search: "x" })).toBe(true);
+    expect(asksTheSame(defaultQuery, { ...defaultQuery, filter: "all" })).toBe(false);
   });
 });

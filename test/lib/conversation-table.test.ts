@@ -58,7 +58,7 @@ describe("its grants", () => {
     ["ReadWidget", ["GetItem", "Query"]],
     ["ListConversations", ["BatchGetItem", "GetItem", "Query"]],
     ["KeepSettings", ["GetItem", "PutItem", "Query", "UpdateItem"]],
-    ["InviteMember", ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"]],
+    ["InviteMember", ["ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query"]],
     ["HandleSocketMessage", ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"]],
     ["HandOverFiles", ["ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"]],
     ["SweepConversation", ["BatchWriteItem", "GetItem", "Query"]],

@@ -85,6 +85,13 @@ export function AnalyticsPage({ api, chatbotId, query }: AnalyticsPageProps) {
   );
 }
 
+/** Seconds that a scale of durations goes by: minutes, hours and days as people count them. */
+const timeSteps: readonly number[] = [
+  ...[1, 5, 10, 30],
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * 60),
+  ...[1, 2, 4, 8, 12, 24, 48, 96, 240, 720].map((hours) => hours * 3_600),
+];
+
 interface ShownProps {
   readonly analytics: Analytics;
   readonly earlier: Analytics | undefined;
@@ -141,7 +148,14 @@ function Shown({ analytics, earlier, timeZone }: ShownProps) {
       </section>
       <section class="analytics-card">
         <h2>{t("analyticsTimes")}</h2>
-        <DayChart label={t("analyticsTimes")} days={names} series={times} locale={locale} format={duration} />
+        <DayChart
+          label={t("analyticsTimes")}
+          days={names}
+          series={times}
+          locale={locale}
+          format={duration}
+          steps={timeSteps}
+        />
       </section>
       <div class="analytics-pair">
         <section class="analytics-card">

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
+import { useText } from "../text.ts";
 import "uplot/dist/uPlot.min.css";
 import "./day-chart.css";
 
@@ -20,12 +21,15 @@ interface DayChartProps {
   readonly series: readonly DaySeries[];
   readonly locale: string;
   readonly format: (value: number) => string;
+  /** Steps that the scale may have. @default 1, 2, 5, 10, … */
+  readonly steps?: readonly number[];
 }
 
 const height = 220;
 
 /** Values by day, drawn by uPlot. It is drawn anew when its place or the colour scheme changes. */
-export function DayChart({ label, days, series, locale, format }: DayChartProps) {
+export function DayChart({ label, days, series, locale, format, steps }: DayChartProps) {
+  const { t } = useText();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const target = place.current;
@@ -33,7 +37,11 @@ export function DayChart({ label, days, series, locale, format }: DayChartProps)
     let chart: uPlot | undefined;
     const draw = (): void => {
       chart?.destroy();
-      chart = new uPlot(optionsOf(target, series, locale, format), dataOf(days, series), target);
+      chart = new uPlot(
+        optionsOf(target, { series, locale, format, steps, dayLabel: t("analyticsDay") }),
+        dataOf(days, series),
+        target,
+      );
     };
     draw();
     const scheme = matchMedia("(prefers-color-scheme: dark)");
@@ -45,7 +53,7 @@ export function DayChart({ label, days, series, locale, format }: DayChartProps)
       scheme.removeEventListener("change", draw);
       chart?.destroy();
     };
-  }, [days, series, locale, format]);
+  }, [days, series, locale, format, steps, t]);
   // Time runs to the right in charts of every language.
   return <div ref={place} class="day-chart" role="img" aria-label={label} dir="ltr" />;
 }
@@ -57,12 +65,14 @@ function dataOf(days: readonly string[], series: readonly DaySeries[]): uPlot.Al
   ] as uPlot.AlignedData;
 }
 
-function optionsOf(
-  target: HTMLElement,
-  series: readonly DaySeries[],
-  locale: string,
-  format: (value: number) => string,
-): uPlot.Options {
+interface Drawing extends Pick<DayChartProps, "series" | "locale" | "format"> {
+  readonly steps: readonly number[] | undefined;
+  readonly dayLabel: string;
+}
+
+const halfADay = 12 * 60 * 60;
+
+function optionsOf(target: HTMLElement, { series, locale, format, steps, dayLabel }: Drawing): uPlot.Options {
   const styles = getComputedStyle(target);
   const token = (name: string): string => styles.getPropertyValue(name).trim();
   const font = `12px ${styles.fontFamily}`;
@@ -76,18 +86,23 @@ function optionsOf(
     height,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
-    scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
+    // Half a day on each side, for the whole bars of the first and the last day.
+    scales: {
+      x: { range: (_, min, max) => [min - halfADay, max + halfADay] },
+      y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] },
+    },
     axes: [
       { ...axis, grid: { show: false }, values: (_, ticks) => ticks.map((tick) => shortDay.format(tick * 1000)) },
       {
         ...axis,
         size: 64,
         grid: { stroke: token("--line"), width: 1 },
+        ...(steps === undefined ? {} : { incrs: [...steps] }),
         values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? format(tick) : "")),
       },
     ],
     series: [
-      { value: (_, seconds) => (seconds === null ? "–" : longDay.format(seconds * 1000)), label: "" },
+      { value: (_, seconds) => (seconds === null ? "–" : longDay.format(seconds * 1000)), label: dayLabel },
       ...series.map(({ label, color, kind }): uPlot.Series => {
         const stroke = token(color);
         return {

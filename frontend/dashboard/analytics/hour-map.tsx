@@ -19,7 +19,8 @@ export function HourMap({ caption, counts, locale, number }: HourMapProps) {
   const weekday = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
   const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", timeZone: "UTC" });
   return (
-    <div class="hour-map-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+    <section class="hour-map-scroll" aria-label={caption} tabIndex={0}>
       <table class="hour-map">
         <caption class="visually-hidden">{caption}</caption>
         <thead>
@@ -51,7 +52,7 @@ export function HourMap({ caption, counts, locale, number }: HourMapProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -78,22 +78,6 @@ export class Desk {
     this.#listeners.tell();
   }
 
-  /** Writes a canned reply; throws what the API says against it. */
-  async keepReply({ shortcut, title, text }: CannedReply): Promise<void> {
-    const { reply } = await this.#api.call("putReply", {
-      path: { chatbotId: this.#chatbotId, shortcut },
-      body: { title, text },
-    });
-    this.#replies = [...this.#replies.filter((each) => each.shortcut !== shortcut), reply];
-    this.#listeners.tell();
-  }
-
-  async removeReply(shortcut: string): Promise<void> {
-    await this.#api.call("deleteReply", { path: { chatbotId: this.#chatbotId, shortcut } });
-    this.#replies = this.#replies.filter((each) => each.shortcut !== shortcut);
-    this.#listeners.tell();
-  }
-
   get #path() {
     return { path: { chatbotId: this.#chatbotId } };
   }

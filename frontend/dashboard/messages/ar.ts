@@ -190,8 +190,8 @@ export const ar: DashboardMessages = {
   fileProblem_count: "5 ملفات على الأكثر في الرسالة",
   cannedReplies: "الردود الجاهزة",
   cannedRepliesHint: "الردود الجاهزة: اكتب / في الحقل",
-  cannedRepliesLead: "إجابات يكتبها فريقك كثيرًا. اكتب / وبداية الاختصار لإدراج أحدها.",
   noReplies: "لا توجد بعد",
+  manageReplies: "إدارة الردود الجاهزة",
   addReply: "إضافة رد",
   removeReply: "حذف /{shortcut}",
   replyShortcut: "الاختصار",
@@ -445,17 +445,13 @@ export const ar: DashboardMessages = {
 
   // Sending a test
   test_email: "إرسال رسالة تجريبية",
-  test_zendesk: "فتح تذكرة تجريبية",
-  test_sms: "إرسال رسالة نصية تجريبية",
-  test_push: "إرسال إشعار تجريبي",
+  test_zendesk: "اختبار تسجيل الدخول",
+  test_sms: "إرسال اختبار إلى هاتفي",
+  test_push: "إرسال اختبار إلى متصفحاتي",
   testSending: "جارٍ الإرسال…",
   testAfterSaving: "احفظوا أولًا: يستخدم الاختبار ما تم حفظه.",
   testOk: "تم الإرسال:",
   testFailed: "فشل:",
-  testNobody_email: "لا يوجد عنوان للإرسال إليه.",
-  testNobody_zendesk: "لم يتم إعداد Zendesk.",
-  testNobody_sms: "لم يُدخل أي موظف رقمًا ضمن «إشعاراتي».",
-  testNobody_push: "لم يسمح أي موظف بالإشعارات في متصفحه بعد.",
 
   // Live chat
   alertsTitle: "أجهزة الموظفين",

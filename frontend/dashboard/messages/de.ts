@@ -195,9 +195,8 @@ export const de: DashboardMessages = {
   fileProblem_count: "höchstens 5 Dateien je Nachricht",
   cannedReplies: "Textbausteine",
   cannedRepliesHint: "Textbausteine: / ins Feld tippen",
-  cannedRepliesLead:
-    "Antworten, die Ihr Team oft schreibt. Tippen Sie / und den Anfang des Kürzels, um eine einzufügen.",
   noReplies: "Noch keine",
+  manageReplies: "Textbausteine verwalten",
   addReply: "Textbaustein anlegen",
   removeReply: "/{shortcut} löschen",
   replyShortcut: "Kürzel",
@@ -455,17 +454,13 @@ export const de: DashboardMessages = {
 
   // Sending a test
   test_email: "Testmail senden",
-  test_zendesk: "Testticket öffnen",
-  test_sms: "Test-SMS senden",
-  test_push: "Testbenachrichtigung senden",
+  test_zendesk: "Anmeldung testen",
+  test_sms: "Test an mein Telefon senden",
+  test_push: "Test an meine Browser senden",
   testSending: "Wird gesendet…",
   testAfterSaving: "Erst speichern: Der Test nutzt, was gespeichert ist.",
   testOk: "Gesendet:",
   testFailed: "Fehlgeschlagen:",
-  testNobody_email: "Es gibt keine Adresse, an die gesendet werden könnte.",
-  testNobody_zendesk: "Zendesk ist nicht eingerichtet.",
-  testNobody_sms: "Niemand aus dem Team hat unter „Meine Benachrichtigungen“ eine Nummer eingetragen.",
-  testNobody_push: "Noch niemand aus dem Team hat Benachrichtigungen in einem Browser erlaubt.",
 
   // Live chat
   alertsTitle: "Geräte des Teams",

@@ -196,8 +196,8 @@ export const en = {
   fileProblem_count: "at most 5 files in one message",
   cannedReplies: "Canned replies",
   cannedRepliesHint: "Canned replies: type / in the field",
-  cannedRepliesLead: "Answers that your team writes often. Type / and the beginning of the shortcut to insert one.",
   noReplies: "None yet",
+  manageReplies: "Manage canned replies",
   addReply: "Add a reply",
   removeReply: "Delete /{shortcut}",
   replyShortcut: "Shortcut",
@@ -460,17 +460,13 @@ export const en = {
 
   // Sending a test
   test_email: "Send a test mail",
-  test_zendesk: "Open a test ticket",
-  test_sms: "Send a test message",
-  test_push: "Send a test notification",
+  test_zendesk: "Test the login",
+  test_sms: "Send a test to my phone",
+  test_push: "Send a test to my browsers",
   testSending: "Sending…",
   testAfterSaving: "Save first: the test uses what is saved.",
   testOk: "Sent:",
   testFailed: "Failed:",
-  testNobody_email: "There is no address to send to.",
-  testNobody_zendesk: "Zendesk is not set up.",
-  testNobody_sms: "No agent has entered a number under “My notifications”.",
-  testNobody_push: "No agent has allowed notifications in a browser yet.",
 
   // Live chat
   alertsTitle: "Agents’ devices",

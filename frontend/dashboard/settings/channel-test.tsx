@@ -6,7 +6,8 @@ import { useText } from "../text.ts";
 import "./channel-test.css";
 import type { FormHandle } from "./form-handle.ts";
 
-type Outcome = ReplyOf<"testNotification">["results"] | { readonly failed: string };
+type Results = ReplyOf<"testNotification">["results"];
+type Outcome = Results | { readonly failed: string };
 
 interface ChannelTestProps {
   readonly api: Api;
@@ -52,34 +53,23 @@ export function ChannelTest({ api, form, channel }: ChannelTestProps) {
         {mustSave && <span class="field-hint">{t("testAfterSaving")}</span>}
       </div>
       <div role="status">
-        {outcome !== undefined && "failed" in outcome && <TestLine ok={false} detail={outcome.failed} />}
-        {outcome !== undefined && !("failed" in outcome) && (
-          <>
-            {outcome.length === 0 && <TestLine ok={false} detail={t(`testNobody_${channel}`)} />}
-            {outcome.map(({ recipient, ok, detail }) => (
-              <TestLine key={recipient} ok={ok} recipient={recipient} detail={detail} />
-            ))}
-          </>
-        )}
+        {outcome !== undefined && "failed" in outcome && <TestLine ok={false} recipient="" detail={outcome.failed} />}
+        {outcome !== undefined &&
+          !("failed" in outcome) &&
+          outcome.map((each) => <TestLine key={each.recipient} {...each} />)}
       </div>
     </div>
   );
 }
 
-interface TestLineProps {
-  readonly ok: boolean;
-  readonly recipient?: string;
-  readonly detail: string;
-}
-
-function TestLine({ ok, recipient, detail }: TestLineProps) {
+function TestLine({ ok, recipient, detail }: Results[number]) {
   const { t } = useText();
   return (
     <p class={`test-line test-${ok ? "ok" : "failed"}`}>
       <Glyph name={ok ? "check" : "alert"} size={15} />
       <span class="visually-hidden">{ok ? t("testOk") : t("testFailed")}</span>
       <span>
-        {recipient !== undefined && <b dir="auto">{recipient}</b>} <span dir="auto">{detail}</span>
+        {recipient !== "" && <b dir="auto">{recipient}</b>} <span dir="auto">{detail}</span>
       </span>
     </p>
   );

@@ -4,6 +4,7 @@ import { useText } from "../text.ts";
 import { ChannelTest } from "./channel-test.tsx";
 import { ListField, OptionList, SecretField, Switch, TextField } from "./fields.tsx";
 import type { FormHandle } from "./form-handle.ts";
+import { NotEntitled } from "./not-entitled.tsx";
 import { QuotaMeter } from "./quota-meter.tsx";
 import { Section } from "./section.tsx";
 
@@ -21,12 +22,7 @@ export function LiveChatSection({ form }: SectionProps) {
   const { enabled } = form.draft.settings.liveChat;
   return (
     <Section id="live-chat" title={t("liveChatTitle")} lead={t("liveChatLead")}>
-      {form.locked && (
-        <div class="notice notice-info" role="note">
-          <strong>{t("notEntitledTitle")}</strong>
-          <p>{t("notEntitledText", { plan: t(`plan_${form.view.plan.name}`) })}</p>
-        </div>
-      )}
+      <NotEntitled form={form} />
       <Switch
         path="liveChat.enabled"
         label={t("liveChatSwitch")}

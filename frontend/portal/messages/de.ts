@@ -30,7 +30,8 @@ export const de: PortalMessages = {
   mailsStoppedHint: "Sie können diese Seite schließen. Die Links in früheren E-Mails öffnen das Gespräch weiterhin.",
   mailsAgain: "Wieder senden",
   mailsWanted: "Sie werden wieder per E-Mail benachrichtigt",
-  mailsWantedHint: "Wenn Ihnen in diesem Gespräch jemand antwortet und Sie nicht hier sind, erfahren Sie es per E-Mail.",
+  mailsWantedHint:
+    "Wenn Ihnen in diesem Gespräch jemand antwortet und Sie nicht hier sind, erfahren Sie es per E-Mail.",
   menu: "Menü",
   yourData: "Ihre Daten",
   mailMe: "Neue Antworten per E-Mail melden",

@@ -14,7 +14,8 @@ export const en = {
   notThere: "There is no such conversation",
   notThereHint: "It may have been removed a while ago. Please use the link in your newest e-mail, or start a new chat.",
   erased: "This conversation has been deleted",
-  erasedHint: "Its messages, files and contact details are gone, and no link opens it any more. You can close this page.",
+  erasedHint:
+    "Its messages, files and contact details are gone, and no link opens it any more. You can close this page.",
   offline: "No connection",
   offlineHint: "The conversation opens by itself as soon as you are online again.",
   portalFailed: "The conversation could not be opened",

@@ -83,7 +83,7 @@ function FileRow(props: AttachmentProps): JSX.Element {
 
 interface DownloadButtonProps extends AttachmentProps {
   readonly class: string;
-  readonly button?: RefObject<HTMLButtonElement>;
+  readonly button?: RefObject<HTMLButtonElement | null>;
   readonly children: ComponentChildren;
 }
 

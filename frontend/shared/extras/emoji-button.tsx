@@ -51,7 +51,7 @@ export function EmojiButton({ texts }: { readonly texts: ExtrasMessages }): JSX.
         role="dialog"
         aria-label={texts.emoji}
         onToggle={(event) => {
-          const opens = (event as ToggleEvent).newState === "open";
+          const opens = event.currentTarget.matches(":popover-open");
           if (opens) place();
           setIsOpen(opens);
         }}

@@ -8,7 +8,7 @@ export const ar: TalkMessages = {
   reopenPlaceholder: "اكتب لإعادة الفتح…",
   send: "إرسال",
   sending: "جارٍ الإرسال…",
-  waitingToSend: "بانتظار الاتصال…",
+  waitingToSend: "ستُرسل عند عودة الاتصال",
   sent: "أُرسلت",
   seen: "تمت القراءة",
   notSent: "لم تُرسل",

@@ -8,7 +8,7 @@ export const de: TalkMessages = {
   reopenPlaceholder: "Schreiben öffnet es wieder …",
   send: "Senden",
   sending: "Wird gesendet …",
-  waitingToSend: "Wartet auf die Verbindung …",
+  waitingToSend: "Wird gesendet, sobald Sie wieder online sind",
   sent: "Gesendet",
   seen: "Gelesen",
   notSent: "Nicht gesendet",

@@ -7,7 +7,7 @@ export const en = {
   reopenPlaceholder: "Write to reopen…",
   send: "Send",
   sending: "Sending…",
-  waitingToSend: "Waiting for the connection…",
+  waitingToSend: "Will be sent when you are back online",
   sent: "Sent",
   seen: "Seen",
   notSent: "Not sent",

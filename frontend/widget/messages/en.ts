@@ -15,13 +15,6 @@ export const en = {
   suggestions: "Suggested questions",
   askingForPerson: "Asking…",
   leadTitle: "How can we reach you?",
-  leadReason: "If you close this page, we answer here by e-mail.",
-  optional: "optional",
-  save: "Save",
-  saving: "Saving…",
-  skip: "Not now",
-  leadSaved: "Thank you. We can reach you now, even if you close this page.",
-  notSaved: "That could not be saved. Please try again.",
   notLoaded: "The chat could not be loaded.",
   notStarted: "Your message could not be sent. Please try again.",
 } as const;

@@ -45,7 +45,6 @@ export function ContextPane({ api, chatbotId, conversation, hrefOf, drawer, onCl
     };
   }, [drawer]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape is about whatever is inside
     <aside
       class="context"
       aria-label={t("details")}

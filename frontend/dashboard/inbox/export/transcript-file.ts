@@ -23,6 +23,12 @@ const columns = [
   "files",
 ] as const;
 
+/**
+ * A cell that begins like this would be run by a spreadsheet: it gets an apostrophe in front. The library's own pattern
+ * overlooks cells of several lines.
+ */
+const formulaStart = /^[=+\-@\t\r]/;
+
 /** Tells a spreadsheet that the file is UTF-8. */
 const byteOrderMark = "\ufeff";
 
@@ -34,8 +40,9 @@ export async function transcriptFile(
   if (format === "json") return JSON.stringify(conversations.map(jsonOf), undefined, 2);
   const { default: csv } = await import("papaparse");
   const rows = conversations.flatMap(({ row, entries }) => entries.filter(isTold).map((entry) => cellsOf(row, entry)));
-  // A cell that begins like a formula would be run by a spreadsheet: it gets an apostrophe in front.
-  return byteOrderMark + csv.unparse({ fields: [...columns], data: rows }, { escapeFormulae: true, newline: "\r\n" });
+  return (
+    byteOrderMark + csv.unparse({ fields: [...columns], data: rows }, { escapeFormulae: formulaStart, newline: "\r\n" })
+  );
 }
 
 type ToldEntry = Exclude<Entry, { kind: "hidden" }>;

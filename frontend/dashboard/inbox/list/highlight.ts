@@ -18,5 +18,5 @@ export function highlight(text: string, search: string): readonly Piece[] {
 }
 
 function literally(word: string): string {
-  return word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  return word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }

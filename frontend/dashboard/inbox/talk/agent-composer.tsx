@@ -31,7 +31,8 @@ interface AgentComposerProps {
   readonly onTyping: () => void;
   readonly onSend: (text: string) => void;
   readonly onNote: (text: string) => void;
-  readonly onManageReplies: () => void;
+  /** Where the replies are written. */
+  readonly repliesHref: string;
   /** Escape: back to where the keyboard was. */
   readonly onLeave: () => void;
 }
@@ -113,6 +114,14 @@ export function AgentComposer(props: AgentComposerProps): JSX.Element {
     setSlash(undefined);
     apply({ from: slash.from, to: slash.from + 1 + slash.typed.length, insert, selectFrom: end, selectTo: end });
   };
+  const askForReplies = (): void => {
+    const element = field.current;
+    if (element === null) return;
+    const from = element.selectionStart;
+    const insert = from === 0 || /\s/.test(element.value[from - 1] ?? "") ? "/" : " /";
+    const caret = from + insert.length;
+    apply({ from, to: element.selectionEnd, insert, selectFrom: caret, selectTo: caret });
+  };
   const send = (): void => {
     if (!canSend) return;
     if (note) props.onNote(text.trim());
@@ -174,7 +183,15 @@ export function AgentComposer(props: AgentComposerProps): JSX.Element {
         if (addFiles(event.dataTransfer?.files)) event.preventDefault();
       }}
     >
-      {found.length > 0 && <ReplyMenu id={`${id}-replies`} replies={found} active={active} onChoose={choose} />}
+      {slash !== undefined && !note && (found.length > 0 || replies.length === 0) && (
+        <ReplyMenu
+          id={`${id}-replies`}
+          replies={found}
+          active={active}
+          manageHref={props.repliesHref}
+          onChoose={choose}
+        />
+      )}
       <div class="writer-box">
         <fieldset class="writer-modes" aria-label={t("writingMode")}>
           {(["reply", "note"] as const).map((each) => (
@@ -248,7 +265,7 @@ export function AgentComposer(props: AgentComposerProps): JSX.Element {
                 class="icon-button"
                 aria-label={t("cannedReplies")}
                 title={t("cannedRepliesHint")}
-                onClick={props.onManageReplies}
+                onClick={askForReplies}
               >
                 <Glyph name="slash" size={17} />
               </button>

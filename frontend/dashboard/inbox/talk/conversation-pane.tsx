@@ -1,11 +1,12 @@
 import type { JSX } from "preact";
-import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import type { InboxRow } from "../../../../lambdas/contracts/protocol.ts";
 import type { Api } from "../../../shared/api.ts";
 import type { ConnectionStatus } from "../../../shared/connection.ts";
 import { ConversationView } from "../../../shared/conversation-view.tsx";
 import { useModel } from "../../../shared/use-model.ts";
 import { Placeholder } from "../../placeholder.tsx";
+import { settingsHref } from "../../routes.ts";
 import { useText } from "../../text.ts";
 import { useChanges } from "../../use-changes.ts";
 import type { Desk } from "../desk.ts";
@@ -14,7 +15,6 @@ import { AgentComposer, type ComposerHandle } from "./agent-composer.tsx";
 import "./conversation-pane.css";
 import { Drafts } from "./drafts.ts";
 import type { OpenConversation } from "./open-conversation.ts";
-import { RepliesDialog } from "./replies-dialog.tsx";
 import { type HeaderKeys, TalkHeader } from "./talk-header.tsx";
 import { EventLine, NoteLine, TalkLine } from "./talk-line.tsx";
 import { ClaimNotice, useLostTakeOver, WritersLine } from "./talk-notices.tsx";
@@ -67,7 +67,6 @@ function Talk(props: ConversationPaneProps): JSX.Element {
   useModel(model);
   useLostTakeOver(conversation, desk.myName);
   const drafts = useMemo(() => new Drafts(localStorage), []);
-  const [managing, setManaging] = useState(false);
 
   const standing = model.state?.status ?? "unrequested";
   const displayName = displayNameOf(props);
@@ -118,11 +117,10 @@ function Talk(props: ConversationPaneProps): JSX.Element {
             typing.sent();
           }}
           onNote={(text) => notes.write(text)}
-          onManageReplies={() => setManaging(true)}
+          repliesHref={settingsHref(conversation.path.chatbotId, "replies")}
           onLeave={props.onLeave}
         />
       </ConversationView>
-      {managing && <RepliesDialog desk={desk} onClose={() => setManaging(false)} />}
     </>
   );
 }

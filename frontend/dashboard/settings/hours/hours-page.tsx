@@ -4,6 +4,7 @@ import { useNow } from "../../inbox/use-now.ts";
 import { useText } from "../../text.ts";
 import { FieldNotes, Switch, TextField } from "../fields.tsx";
 import type { FormHandle } from "../form-handle.ts";
+import { NotEntitled } from "../not-entitled.tsx";
 import { Section } from "../section.tsx";
 import { ClosedDays } from "./closed-days.tsx";
 import { hoursPreview } from "./hours-preview.ts";
@@ -26,6 +27,7 @@ export function HoursPage({ form }: { readonly form: FormHandle }) {
   return (
     <>
       <Section id="hours" title={t("hoursTitle")} lead={t("hoursLead")}>
+        <NotEntitled form={form} />
         <Switch
           path={`${path}.enabled`}
           label={t("hoursSwitch")}

@@ -1,10 +1,15 @@
 import type { JSX } from "preact";
-import type { ReplyOf } from "../../lambdas/contracts/http.ts";
-import { deviceOf } from "../shared/user-agent.ts";
-import type { PortalLanguage } from "./languages.ts";
+import { useEffect, useState } from "preact/hooks";
+import type { ReplyOf } from "../../../lambdas/contracts/http.ts";
+import { countryName, flagOf } from "../../shared/country.ts";
+import { fill } from "../../shared/i18n.ts";
+import { Icon } from "../../shared/icons.tsx";
+import { fullTime } from "../../shared/time.ts";
+import { deviceOf } from "../../shared/user-agent.ts";
+import type { PortalLanguage } from "../languages.ts";
 import "./visitor-facts.css";
 
-type Visitor = NonNullable<ReplyOf<"openPortal">["visitor"]>;
+export type Visitor = NonNullable<ReplyOf<"openPortal">["visitor"]>;
 
 /** Who the visitor is and where they come from, for the agent. Everything in it was said by a stranger: it is text. */
 export function VisitorFacts({
@@ -15,7 +20,8 @@ export function VisitorFacts({
   readonly language: PortalLanguage;
 }): JSX.Element {
   const { texts } = language;
-  const { facts, lead } = visitor;
+  const { facts, lead, verified } = visitor;
+  const now = useMinutes();
   const contact = [
     [texts.leadName, lead.name],
     [texts.leadEmail, lead.email],
@@ -23,8 +29,8 @@ export function VisitorFacts({
     [texts.notes, lead.notes],
   ] as const;
   const rest = [
-    [texts.country, countryName(facts.country, language.locale)],
-    [texts.localTime, localTime(facts.timeZone, language.locale)],
+    [texts.country, countryText(facts.country, language.locale)],
+    [texts.localTime, localTime(facts.timeZone, language.locale, now)],
     [texts.language, languageName(facts.locale, language.locale)],
     [texts.page, facts.page],
     [texts.cameFrom, facts.referrer],
@@ -35,6 +41,12 @@ export function VisitorFacts({
     <div class="visitor-facts">
       <section>
         <h2>{texts.contact}</h2>
+        {verified !== undefined && (
+          <p class="visitor-verified" title={fullTime(language.locale, verified.at)}>
+            <Icon name="check" size={15} />
+            <bdi>{fill(texts.verified, { subject: verified.subject })}</bdi>
+          </p>
+        )}
         {contact.some(([, value]) => hasText(value)) ? <Facts pairs={contact} /> : <p>{texts.noContact}</p>}
       </section>
       <section>
@@ -76,8 +88,8 @@ function orAsIs(value: string | undefined, format: (value: string) => string | u
   }
 }
 
-function countryName(code: string | undefined, locale: string): string | undefined {
-  return orAsIs(code, (value) => new Intl.DisplayNames(locale, { type: "region" }).of(value));
+function countryText(code: string | undefined, locale: string): string | undefined {
+  return code === undefined ? undefined : [flagOf(code), countryName(code, locale)].filter(hasText).join(" ");
 }
 
 function languageName(code: string | undefined, locale: string): string | undefined {
@@ -91,13 +103,23 @@ function browserName(userAgent: string | undefined): string | undefined {
   return browser === undefined ? userAgent : [browser, system].filter(hasText).join(" · ");
 }
 
-function localTime(timeZone: string | undefined, locale: string): string | undefined {
+function localTime(timeZone: string | undefined, locale: string, now: number): string | undefined {
   return orAsIs(timeZone, (value) =>
     new Intl.DateTimeFormat(locale, {
       weekday: "short",
       hour: "numeric",
       minute: "2-digit",
       timeZone: value,
-    }).format(Date.now()),
+    }).format(now),
   );
+}
+
+/** Now, to the minute. */
+function useMinutes(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setTimeout(() => setNow(Date.now()), 60_000 - (now % 60_000));
+    return () => clearTimeout(timer);
+  }, [now]);
+  return now;
 }

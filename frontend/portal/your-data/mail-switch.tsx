@@ -1,0 +1,54 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { PortalMessages } from "../languages.ts";
+import type { MailApi } from "./mail-routes.ts";
+import "./mail-switch.css";
+
+interface MailSwitchProps {
+  readonly api: MailApi;
+  /** Names the conversation and the address. */
+  readonly token: string;
+  readonly texts: PortalMessages;
+}
+
+/** Whether new answers are mailed. Shows what the server has, and changes when the server has changed. */
+export function MailSwitch({ api, token, texts }: MailSwitchProps): JSX.Element {
+  const [wanted, setWanted] = useState<boolean | undefined>(undefined);
+  const [isBusy, setIsBusy] = useState(true);
+  const [failed, setFailed] = useState(false);
+
+  const ask = async (question: Promise<{ readonly wanted: boolean }>) => {
+    setIsBusy(true);
+    setFailed(false);
+    try {
+      setWanted((await question).wanted);
+    } catch {
+      setFailed(true);
+    }
+    setIsBusy(false);
+  };
+  useEffect(() => void ask(api.call("readMailWish", { query: { token } })), [token]);
+
+  return (
+    <>
+      <button
+        type="button"
+        role="switch"
+        class="portal-menu-item mail-switch"
+        aria-checked={wanted === true}
+        aria-busy={isBusy}
+        onClick={() => {
+          if (!isBusy) void ask(api.call("writeMailWish", { body: { token, wanted: wanted !== true } }));
+        }}
+      >
+        {texts.mailMe}
+        <span class="mail-switch-track" aria-hidden="true" />
+      </button>
+      {failed && (
+        <p class="mail-switch-problem" role="alert">
+          {texts.mailMeFailed}
+        </p>
+      )}
+    </>
+  );
+}
