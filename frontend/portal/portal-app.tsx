@@ -61,7 +61,7 @@ export function PortalApp({ visit, language, agentSide }: PortalAppProps): JSX.E
 
   return (
     <main class="portal">
-      <header class="portal-header">
+      <header class={`portal-header for-${opened.role}`}>
         <BrandMark name={brand.name} logoUrl={brand.logoUrl} />
         <div class="portal-header-names">
           <h1>

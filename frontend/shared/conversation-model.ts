@@ -211,7 +211,7 @@ export class ConversationModel {
       if (id === undefined || id !== this.#conversationId) return;
       if (frame.type === "delta") this.#stream(frame);
       else if (frame.type === "row") this.#merge(frame.row, frame.now);
-      else if ("state" in frame) {
+      else if (frame.type === "state" || frame.type === "entries" || frame.type === "sent") {
         const entries = frame.type === "sent" ? [frame.entry] : frame.entries;
         this.#merge(frame.state, frame.now);
         this.transcript.add(entries);

@@ -127,7 +127,10 @@ export class ConversationSession implements Participant {
     this.model.apply(frame);
     if (frame.type === "error") this.#refused(frame);
     else if (frame.type === "closed") this.stop();
-    else if ("state" in frame && frame.state.conversationId === this.model.conversationId) {
+    else if (
+      (frame.type === "state" || frame.type === "entries" || frame.type === "sent") &&
+      frame.state.conversationId === this.model.conversationId
+    ) {
       if (frame.type === "sent") {
         if (frame.id === this.#underWay) this.#underWay = undefined;
         this.#resends = 0;

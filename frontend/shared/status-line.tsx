@@ -21,6 +21,8 @@ const sentences = { takeOver: "joined", end: "ended", reopen: "reopened", handBa
 export function StatusLine({ entry, language: { texts, locale }, children }: StatusLineProps): JSX.Element | null {
   if (entry.kind !== "status") return null;
   const { command, reference, author } = entry;
+  // A newer server's page is told of it, ours is not.
+  if (command !== "escalate" && !(command in sentences)) return null;
   if (command !== "escalate") {
     return (
       <p class="status-line">

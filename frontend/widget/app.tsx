@@ -51,9 +51,9 @@ export function App(props: AppProps): JSX.Element {
   const { lead, keptLead, draft = "" } = store.read();
   const talk = model.state?.status;
   const isEmpty = model.entries.length + model.pending.length === 0;
-  const asksFirst =
-    liveChat.enabled && ask === "beforeChat" && isEmpty && lead === undefined && keptLead === undefined;
+  const asksFirst = liveChat.enabled && ask === "beforeChat" && isEmpty && lead === undefined && keptLead === undefined;
   const offeredUnder = humanOfferedUnder(liveChat, model.state, model.entries);
+  const written = (text: string) => extras?.text(text) ?? <PlainText text={text} />;
   const isAsking = model.command?.command === "escalate";
 
   return (
@@ -102,13 +102,14 @@ export function App(props: AppProps): JSX.Element {
           )}
           event={(entry) => (
             <StatusLine entry={entry} language={language}>
-              {entry.kind === "status" && entry.text !== undefined && <PlainText text={entry.text} />}
+              {entry.kind === "status" && entry.text !== undefined && written(entry.text)}
               {entry.kind === "status" && extras?.waiting(entry)}
             </StatusLine>
           )}
           intro={
             <Welcome
               brand={chatbot.brand}
+              greeting={written(chatbot.brand.greeting)}
               texts={texts}
               onAsk={isEmpty && !asksFirst ? (question) => visit.say(question) : undefined}
             />

@@ -16,16 +16,18 @@ const target = "es2022";
 
 /**
  * The widget: `/widget.js`, `/widget/index.html` and what it loads. It is not a page like the others, because every byte
- * counts: its JSX is drawn by `renderer/` instead of Preact, and `shrink` goes further than a minifier may.
+ * counts: its JSX is drawn by `renderer/` instead of Preact, and `shrink` drops from the style sheets what no script draws.
  */
 export async function bundleWidget(): Promise<readonly BuiltFile[]> {
   const { styles, scripts } = await bundlePanel();
   scripts.set("page-api.js", await bundleScript("./page-api.ts"));
-  const files = Object.values(shrink({ styles, scripts })).flatMap((some: ReadonlyMap<string, string>) => [...some]);
+  const files = [...shrink({ styles, scripts }), ...scripts];
   // One hash for all: they were made to fit each other.
   const hash = createHash("sha256").update(JSON.stringify(files)).digest("base64url").slice(0, 8);
   const directory = `assets/widget-${hash}`;
-  const page = readFileSync(here("./index.html"), "utf8").replace(/\n\s*/g, "").replaceAll("./panel", `/${directory}/panel`);
+  const page = readFileSync(here("./index.html"), "utf8")
+    .replace(/\n\s*/g, "")
+    .replaceAll("./panel", `/${directory}/panel`);
   return [
     { fileName: "widget.js", source: await bundleScript("./loader.ts", { PAGE_API: `/${directory}/page-api.js` }) },
     { fileName: "widget.d.ts", source: readFileSync(here("./live-chat.d.ts"), "utf8") },
@@ -61,14 +63,17 @@ async function bundlePanel(): Promise<{ styles: Map<string, string>; scripts: Ma
       lib: { entry: here("./panel.tsx"), formats: ["es"], fileName: () => "entry.js" },
       rollupOptions: {
         output: {
-          chunkFileNames: "[name].js",
+          chunkFileNames: ({ name }) => (name === "panel" ? "panel.js" : `part-${name}.js`),
           // Left to itself, the bundler would make a file of every set of modules that two parts have in common.
           codeSplitting: { groups: [{ name: "panel", tags: ["$initial"] }] },
         },
       },
     },
   })) as readonly Rollup.RolldownOutput[];
-  const styles = new Map([["panel.css", ""], ["later.css", ""]]);
+  const styles = new Map([
+    ["panel.css", ""],
+    ["later.css", ""],
+  ]);
   const scripts = new Map<string, string>();
   for (const file of built.flatMap(({ output }) => output)) {
     if (file.type === "chunk") {

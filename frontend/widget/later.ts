@@ -1,4 +1,4 @@
-import { extrasLanguages, type ExtrasLanguage } from "../shared/extras/languages.ts";
+import { type ExtrasLanguage, extrasLanguages } from "../shared/extras/languages.ts";
 import { languageOf } from "../shared/i18n.ts";
 
 /**

@@ -1,25 +1,21 @@
 /**
- * What no general minifier may do, and we may, because the panel's few files are all there is: style sheets and
- * scripts name the same things, so all are given. All of it works on minified text.
+ * What no general minifier may do with a style sheet, and we may, because the panel's few files are all there is. All of
+ * it works on minified text.
  */
 export interface Bundled {
   /** By file name; all tokens are declared in one of them. */
   readonly styles: ReadonlyMap<string, string>;
+  /** Tell which classes are drawn. */
   readonly scripts: ReadonlyMap<string, string>;
 }
 
-/** Leaves out what nothing uses, and gives what is only named inside the panel short names. */
-export function shrink({ styles, scripts }: Bundled): Bundled {
+/** Leaves out what nothing uses, and writes out what is always the same. */
+export function shrink({ styles, scripts }: Bundled): ReadonlyMap<string, string> {
   const code = [...scripts.values()].join("\n");
   // As one text, so that a token that only a later style sheet uses stays; the mark between them has no rule.
   const all = [...styles.values()].join(mark);
   const parts = withConstants(withoutUnusedTokens(withoutUnusedRules(all, code))).split(mark);
-  const names = shortNames(parts.join(""));
-  const rename = (text: string) => text.replace(/(?<![\w-])(--)?[a-z][\w-]*/g, (name) => names.get(name) ?? name);
-  return {
-    styles: new Map([...styles.keys()].map((file, index) => [file, rename(parts[index] ?? "")])),
-    scripts: new Map([...scripts].map(([file, text]) => [file, rename(text)])),
-  };
+  return new Map([...styles.keys()].map((file, index) => [file, parts[index] ?? ""]));
 }
 
 const mark = "@layer _;";
@@ -63,14 +59,4 @@ function declarationsIn(
     value,
     text,
   }));
-}
-
-/** For tokens, but the one that scripts set, and for classes and ids with a hyphen: no word of a program looks like them. */
-function shortNames(css: string): ReadonlyMap<string, string> {
-  const tokens = [...css.matchAll(/--[a-z][\w-]*/g)].map(([name]) => name).filter((name) => name !== "--brand");
-  const names = [...css.matchAll(/[.#](?!is-|by-|button-)([a-z]+-[\w-]+)/g)].map(([, name = ""]) => name);
-  const short = new Map<string, string>();
-  for (const name of new Set(tokens)) short.set(name, `--${short.size.toString(36)}`);
-  for (const name of new Set(names)) short.set(name, `_${short.size.toString(36)}`);
-  return short;
 }

@@ -2,29 +2,29 @@ import type { JSX } from "preact";
 import type { PublicChatbot } from "../../lambdas/contracts/settings.ts";
 import { Icon } from "../shared/icons.tsx";
 import type { WidgetMessages } from "./languages.ts";
-import { PlainText } from "../shared/plain-text.tsx";
 import "./welcome.css";
 
 export interface WelcomeProps {
   readonly brand: PublicChatbot["brand"];
+  /** As it is to be shown. */
+  readonly greeting: JSX.Element;
   readonly texts: WidgetMessages;
   /** Asks a suggested question; undefined once something has been said. */
   readonly onAsk: ((question: string) => void) | undefined;
 }
 
 /** The greeting, and questions to begin with. */
-export function Welcome({ brand: { greeting, suggestedQuestions }, texts, onAsk }: WelcomeProps): JSX.Element {
+export function Welcome({ brand, greeting, texts, onAsk }: WelcomeProps): JSX.Element {
+  const { suggestedQuestions } = brand;
   return (
     <>
-      {greeting !== "" && (
+      {brand.greeting !== "" && (
         <div class="message by-bot is-first is-last">
           <p class="message-author">
             <Icon name="spark" size={14} />
             {texts.assistant}
           </p>
-          <div class="message-bubble">
-            <PlainText text={greeting} />
-          </div>
+          <div class="message-bubble">{greeting}</div>
         </div>
       )}
       {onAsk !== undefined && suggestedQuestions.length > 0 && (

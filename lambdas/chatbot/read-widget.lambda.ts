@@ -1,13 +1,11 @@
 import { httpEdge } from "../runtime/http-edge.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { stores, systemClock } from "../runtime/wiring.ts";
+import { stores } from "../runtime/wiring.ts";
+import { availabilityServices } from "./live-availability.ts";
 import { publicChatbot, requireChatbot } from "./public-chatbot.ts";
 
 export const handler = httpHandler(
   "readWidget",
-  async ({ path }) => {
-    const { chatbots, team } = stores();
-    return publicChatbot({ team, now: systemClock }, await requireChatbot(chatbots, path.chatbotId));
-  },
+  async ({ path }) => publicChatbot(availabilityServices(), await requireChatbot(stores().chatbots, path.chatbotId)),
   httpEdge,
 );

@@ -1,3 +1,4 @@
+import { availabilityServices } from "../chatbot/live-availability.ts";
 import { httpEdge } from "../runtime/http-edge.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { tokens } from "../runtime/wiring.ts";
@@ -6,6 +7,7 @@ import { startConversation } from "./start-conversation.ts";
 
 export const handler = httpHandler(
   "startConversation",
-  ({ body, viewer }) => startConversation({ ...conversationServices(), tokens: tokens() }, body, viewer),
+  ({ body, viewer }) =>
+    startConversation({ ...conversationServices(), ...availabilityServices(), tokens: tokens() }, body, viewer),
   httpEdge,
 );

@@ -16,8 +16,9 @@ const mostEarlier = 20;
 
 /**
  * Begins a conversation, or resumes the one that a session names if it is of this chatbot and still there. Two reads
- * (the chatbot, its team) and one write: the edge's rate limits can let through what they like. `anew` begins another
- * one of the same visitor, which takes along what they left and the list of those before: one read more, and no item.
+ * (the chatbot, its team; now and then how long visitors waited lately) and one write: the edge's rate limits can let
+ * through what they like. `anew` begins another one of the same visitor, which takes along what they left and the list of
+ * those before: one read more, and no item.
  *
  * @throws DomainError `not_found` for an unknown chatbot
  */

@@ -5,7 +5,8 @@ import { availabilityAt, type Hours } from "../../lambdas/domain/business-hours.
 const minute = 60_000;
 const hour = 60 * minute;
 const at = (iso: string): number => Date.parse(iso);
-const iso = (moment: number | undefined): string | undefined => moment && new Date(moment).toISOString();
+const iso = (moment: number | undefined): string | undefined =>
+  moment === undefined ? undefined : new Date(moment).toISOString();
 
 function hours(over: Partial<Hours> = {}): Hours {
   const week = [1, 2, 3, 4, 5].map((day) => ({ day, from: "09:00", to: "17:00" }));

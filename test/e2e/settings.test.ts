@@ -72,7 +72,7 @@ describe("an owner", () => {
     await page.getByLabel("Day", { exact: true }).fill("2031-12-25");
     await page.getByRole("button", { name: "Add day" }).click();
     await page.getByText(/25 December 2031/).waitFor();
-    await page.getByLabel("Away message").fill("We are back on Sunday.");
+    await page.getByRole("textbox", { name: "Away message" }).fill("We are back on Sunday.");
     await save(page);
     expect((await stored()).liveChat.businessHours).toMatchObject({
       timeZone: "Europe/Berlin",

@@ -196,7 +196,7 @@ describe("the owner", () => {
     await page.getByRole("heading", { level: 1, name: "Plan" }).waitFor();
     expect(await overflowOf(page)).toEqual([0, 0]);
     expect(await page.getByRole("banner").first().boundingBox()).toMatchObject({ y: 0 });
-    await page.getByRole("link", { name: "Live chat", exact: true }).click();
+    await page.goto(settings());
     await page.getByRole("switch", { name: "Wait before showing it" }).check();
     await page.getByLabel("From answer number").fill("2");
     await page.getByLabel("Text of the button").fill("Ask a person");

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { highlight } from "../../frontend/dashboard/inbox/list/highlight.ts";
+import { previewText } from "../../frontend/dashboard/inbox/list/preview-text.ts";
 import { type SearchReply, SearchSession } from "../../frontend/dashboard/inbox/list/search-session.ts";
 import { aRow } from "./dashboard-rows.ts";
 
@@ -72,11 +73,24 @@ describe("a search", () => {
   });
 });
 
+describe("the preview of a row", () => {
+  it.each([
+    ["Hello, **how** can I `help`?", "Hello, how can I help?"],
+    ["See [our terms](https://a.example/x).", "See our terms."],
+    ["- one\n- two", "one two"],
+    ["5 * 3 and snake_case", "5 * 3 and snake_case"],
+  ])("makes one line of %j", (text, line) => {
+    expect(previewText(text)).toBe(line);
+  });
+});
+
 describe("highlighting", () => {
   it.each([
     ["The Rain jacket", "rain", "The [Rain] jacket"],
     ["a.b a+b", "a+b", "a.b [a+b]"],
     ["jacket jack", "jack jacket", "[jacket] [jack]"],
+    ["jackets", "jack ckets", "[jackets]"],
+    ["Das Café hat zu", "cafe", "Das [Café] hat zu"],
     ["كيف حالك", "حالك", "كيف [حالك]"],
     ["nothing", "zzz", "nothing"],
   ])("marks in %j what %j looks for", (text, search, marked) => {

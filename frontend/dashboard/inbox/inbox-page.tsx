@@ -74,6 +74,7 @@ export function InboxPage(props: InboxPageProps): JSX.Element {
   const rows = useRef<RowCursor>(undefined);
   const composer = useRef<ComposerHandle>(undefined);
   const searchField = useRef<HTMLInputElement>(null);
+  const talk = useRef<HTMLElement>(null);
   const open = useRef(conversationId);
   open.current = conversationId;
 
@@ -177,7 +178,7 @@ export function InboxPage(props: InboxPageProps): JSX.Element {
         onQuery={onQuery}
         onExport={() => setExporting(true)}
       />
-      <main class="inbox-talk" id="main" tabIndex={-1}>
+      <main class="inbox-talk" id="main" tabIndex={-1} ref={talk}>
         {conversation === undefined ? (
           <div class="inbox-nothing">
             <Glyph name="chat" size={36} />
@@ -196,7 +197,7 @@ export function InboxPage(props: InboxPageProps): JSX.Element {
             composer={composer}
             detailsShown={detailsShown}
             onDetails={toggleDetails}
-            onLeave={() => rows.current?.focus()}
+            onLeave={() => (rows.current === undefined ? talk.current?.focus() : rows.current.focus())}
           />
         )}
       </main>

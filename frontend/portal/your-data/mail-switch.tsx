@@ -27,7 +27,9 @@ export function MailSwitch({ api, token, texts }: MailSwitchProps): JSX.Element 
     }
     setIsBusy(false);
   };
-  useEffect(() => void ask(api.call("readMailWish", { query: { token } })), [token]);
+  const read = () => ask(api.call("readMailWish", { query: { token } }));
+  const write = () => ask(api.call("writeMailWish", { body: { token, wanted: wanted !== true } }));
+  useEffect(() => void read(), [token]);
 
   return (
     <>
@@ -37,8 +39,10 @@ export function MailSwitch({ api, token, texts }: MailSwitchProps): JSX.Element 
         class="portal-menu-item mail-switch"
         aria-checked={wanted === true}
         aria-busy={isBusy}
+        // Until it is known, there is nothing to change.
+        disabled={wanted === undefined && isBusy}
         onClick={() => {
-          if (!isBusy) void ask(api.call("writeMailWish", { body: { token, wanted: wanted !== true } }));
+          if (!isBusy) void (wanted === undefined ? read() : write());
         }}
       >
         {texts.mailMe}

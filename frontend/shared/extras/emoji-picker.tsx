@@ -32,7 +32,7 @@ export function EmojiPicker({ texts, onPick }: EmojiPickerProps): JSX.Element {
     to.focus();
   };
   return (
-    <div class="emoji-groups" ref={box} onKeyDown={move}>
+    <div class="emoji-groups" role="toolbar" aria-label={texts.emoji} ref={box} onKeyDown={move}>
       {emojiGroups.map(({ name, emoji }, group) => (
         <fieldset key={name}>
           <legend>{texts[name]}</legend>

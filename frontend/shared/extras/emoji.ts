@@ -4,7 +4,9 @@ import type { ExtrasMessages } from "./languages.ts";
 export const emojiGroups: readonly { readonly name: keyof ExtrasMessages; readonly emoji: readonly string[] }[] = [
   {
     name: "emojiFaces",
-    emoji: of("😀 😃 😄 😁 😅 😂 🤣 🙂 😉 😊 😇 🥰 😍 😘 😋 😜 🤔 🤨 😐 🙄 😏 😬 😌 😴 😷 🤒 🥳 😎 🤓 😕 😟 😮 😳 🥺 😢 😭 😱 😤 😡 🤯"),
+    emoji: of(
+      "😀 😃 😄 😁 😅 😂 🤣 🙂 😉 😊 😇 🥰 😍 😘 😋 😜 🤔 🤨 😐 🙄 😏 😬 😌 😴 😷 🤒 🥳 😎 🤓 😕 😟 😮 😳 🥺 😢 😭 😱 😤 😡 🤯",
+    ),
   },
   {
     name: "emojiPeople",

@@ -9,7 +9,13 @@ const paths = {
   close: "M6 6l12 12M18 6L6 18",
 } as const;
 
-export function ExtraIcon({ name, size = 20 }: { readonly name: keyof typeof paths; readonly size?: number }): JSX.Element {
+export function ExtraIcon({
+  name,
+  size = 20,
+}: {
+  readonly name: keyof typeof paths;
+  readonly size?: number;
+}): JSX.Element {
   return (
     <svg class="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
       <path d={paths[name]} />

@@ -24,10 +24,11 @@ interface MessageBodyProps {
 export function MessageBody({ line, language, readFile }: MessageBodyProps): JSX.Element {
   const { text, role, own, at, entry, pending } = line;
   const files = entry?.attachments ?? pending?.attachments ?? [];
-  const Text = own && role === "visitor" ? PlainText : isMarkdown(line) ? Markdown : MessageText;
+  const isPlain = role === "visitor" || at === undefined;
+  const Text = isPlain ? (own ? PlainText : MessageText) : RichText;
   return (
     <>
-      {text !== "" && <Text key={at === undefined ? "streams" : "said"} text={text} />}
+      {text !== "" && <Text text={text} />}
       {files.length > 0 && (
         <Attachments files={files} language={language} readFile={entry === undefined ? undefined : readFile} />
       )}
@@ -35,6 +36,7 @@ export function MessageBody({ line, language, readFile }: MessageBodyProps): JSX
   );
 }
 
-function isMarkdown({ role, at, text }: MessageLine): boolean {
-  return role !== "visitor" && at !== undefined && markdownSyntax.test(text);
+/** What the team or the AI wrote. */
+export function RichText({ text }: { readonly text: string }): JSX.Element {
+  return markdownSyntax.test(text) ? <Markdown text={text} /> : <MessageText text={text} />;
 }

@@ -10,7 +10,7 @@ import { TypingNotice, Writers } from "../typing.ts";
 import type { ReadFile } from "./attachments.tsx";
 import { ComposerTools, type RefusedFile } from "./composer-tools.tsx";
 import type { ExtrasLanguage } from "./languages.ts";
-import { MessageBody } from "./message-body.tsx";
+import { MessageBody, RichText } from "./message-body.tsx";
 import { WritersLine } from "./writers-line.tsx";
 
 /** What the extras need of a connection. */
@@ -49,8 +49,7 @@ export class TalkExtras {
     const { channel, requestUpload, onChange, model } = options;
     this.#options = options;
     this.#notice = new TypingNotice(() => channel.send({ action: "typing" }));
-    this.#uploads =
-      requestUpload && new Uploads({ request: requestUpload, put: putFile, changed: onChange });
+    this.#uploads = requestUpload && new Uploads({ request: requestUpload, put: putFile, changed: onChange });
     this.#ends.push(
       channel.onFrame((frame) => {
         const { conversationId } = model;
@@ -65,6 +64,11 @@ export class TalkExtras {
   body(line: MessageLine): JSX.Element {
     const { language, readFile } = this.#options;
     return <MessageBody line={line} language={language} readFile={readFile} />;
+  }
+
+  /** What the owner wrote: a greeting, a waiting message. */
+  text(text: string): JSX.Element {
+    return <RichText text={text} />;
   }
 
   /** Who is writing, for the end of the conversation. */

@@ -3,8 +3,8 @@ import { useState } from "preact/hooks";
 import { ApiError } from "../api.ts";
 import { Button } from "../button.tsx";
 import { fill } from "../i18n.ts";
-import type { ExtrasMessages } from "./languages.ts";
 import { isEmail } from "./contact-fields.ts";
+import type { ExtrasMessages } from "./languages.ts";
 import "./end-of-talk.css";
 
 interface TranscriptFormProps {
@@ -32,7 +32,9 @@ export function TranscriptForm({ texts, email, onRequest }: TranscriptFormProps)
       () => setStep("sent"),
       (error: unknown) => {
         setStep("asked");
-        setProblem(error instanceof ApiError && error.status >= 400 && error.status < 500 ? error.message : texts.notSent);
+        setProblem(
+          error instanceof ApiError && error.status >= 400 && error.status < 500 ? error.message : texts.notSent,
+        );
       },
     );
   };

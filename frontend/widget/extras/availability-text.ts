@@ -1,6 +1,6 @@
 import type { PublicChatbot } from "../../../lambdas/contracts/settings.ts";
-import { fill } from "../../shared/i18n.ts";
 import type { ExtrasLanguage } from "../../shared/extras/languages.ts";
+import { fill } from "../../shared/i18n.ts";
 
 export type Availability = PublicChatbot["liveChat"]["availability"];
 

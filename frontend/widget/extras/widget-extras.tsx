@@ -111,7 +111,12 @@ export class WidgetExtras extends TalkExtras {
     const { state, entries } = this.#its.visit.model;
     const newest = entries.findLast((entry) => entry.kind === "status");
     const text = this.expectation();
-    return command === "escalate" && state?.status === "unassigned" && newest?.seq === seq && text !== undefined && <p>{text}</p>;
+    return (
+      command === "escalate" &&
+      state?.status === "unassigned" &&
+      newest?.seq === seq &&
+      text !== undefined && <p>{text}</p>
+    );
   }
 
   /** What else can be done with this conversation. */
@@ -170,7 +175,16 @@ export class WidgetExtras extends TalkExtras {
         this.#ask(undefined);
         visit.command("end");
       };
-      return <ConfirmBar key="end" {...cancel} title={endConversation} question={endQuestion} action={end} onConfirm={confirm} />;
+      return (
+        <ConfirmBar
+          key="end"
+          {...cancel}
+          title={endConversation}
+          question={endQuestion}
+          action={end}
+          onConfirm={confirm}
+        />
+      );
     }
     return (
       this.#question === "erase" && (

@@ -9,6 +9,7 @@ import { relativeTime } from "../relative-time.ts";
 import { StatusBadge } from "../status-badge.tsx";
 import { visitorName } from "../visitor-name.ts";
 import { highlight } from "./highlight.ts";
+import { previewText } from "./preview-text.ts";
 
 interface InboxRowProps {
   readonly row: InboxRow;
@@ -91,7 +92,11 @@ function Preview({ row, text: { t } }: { readonly row: InboxRow; readonly text: 
     <>
       {by !== "" && <span class="inbox-row-by">{by}</span>}
       <span class="inbox-row-preview" dir="auto">
-        {row.last?.preview ?? t("noMessages")}
+        {row.last === undefined
+          ? t("noMessages")
+          : row.last.by === "visitor"
+            ? row.last.preview
+            : previewText(row.last.preview)}
       </span>
     </>
   );

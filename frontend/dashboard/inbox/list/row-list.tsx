@@ -73,11 +73,18 @@ export function RowList(props: RowListProps): JSX.Element {
   useEffect(() => onReach?.(count - 1 - rows.lastVisible), [onReach, count, rows.lastVisible, props.complete]);
 
   const moveTo = (index: number): void => focusRow(Math.min(Math.max(index, 0), count - 1));
-  props.cursor.current = {
-    move: (by) =>
-      moveTo(tabbable === undefined || (known(focused) ?? known(selected)) === undefined ? 0 : indexOf(tabbable) + by),
+  const { cursor } = props;
+  const isOnRow = (known(focused) ?? known(selected)) !== undefined;
+  cursor.current = {
+    move: (by) => moveTo(tabbable === undefined || !isOnRow ? 0 : indexOf(tabbable) + by),
     focus: () => moveTo(tabbable === undefined ? 0 : indexOf(tabbable)),
   };
+  useEffect(
+    () => () => {
+      cursor.current = undefined;
+    },
+    [cursor],
+  );
   const moveFocus = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey || tabbable === undefined) return;
     const here = indexOf(tabbable);

@@ -55,8 +55,7 @@ export const de: ExtrasMessages = {
   notSent: "Das konnte nicht gesendet werden. Bitte versuchen Sie es noch einmal.",
 
   deleteConversation: "Dieses Gespräch löschen",
-  deleteQuestion:
-    "Dieses Gespräch mit allen Nachrichten und Dateien löschen? Das lässt sich nicht rückgängig machen.",
+  deleteQuestion: "Dieses Gespräch mit allen Nachrichten und Dateien löschen? Das lässt sich nicht rückgängig machen.",
   delete: "Löschen",
   deleted: "Das Gespräch wurde gelöscht.",
   notDeleted: "Das konnte nicht gelöscht werden. Bitte versuchen Sie es noch einmal.",
