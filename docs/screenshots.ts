@@ -66,7 +66,8 @@ async function play({ frontDoor, console: consoleOrigin }: Demo): Promise<void> 
 
   await photographPortals(dashboard, reference);
   await photographPhone(`${consoleOrigin}/shop`);
-  await photographSettings(`${frontDoor}/chatbot/demo/settings/live-chat`);
+  await photographSettings(`${frontDoor}/chatbot/demo/settings`);
+  await photographAnalytics(dashboard);
   await photographMail("Camille Roux");
 }
 
@@ -129,11 +130,30 @@ async function photographPhone(shop: string): Promise<void> {
   await shoot(widget.page, "widget-phone");
 }
 
+/** Parts of the settings, by the heading of their page, and the picture's name. */
+const photographedSettings = [
+  ["live-chat", "Live chat", "settings"],
+  ["knowledge", "Knowledge", "settings-knowledge"],
+  ["branding", "Brand", "settings-brand"],
+  ["install", "Install", "settings-install"],
+] as const;
+
 async function photographSettings(address: string): Promise<void> {
   const owner = await screens.somebody({ viewport: { width: 1120, height: 900 } });
-  const page = await logIn(owner, address, "owner@demo.test");
-  await page.getByRole("switch", { name: "Live chat is on" }).waitFor();
-  await shoot(page, "settings");
+  const page = await logIn(owner, `${address}/live-chat`, "owner@demo.test");
+  for (const [part, heading, picture] of photographedSettings) {
+    await page.goto(`${address}/${part}`);
+    await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+    await page.waitForLoadState("networkidle");
+    await shoot(page, picture);
+  }
+}
+
+async function photographAnalytics(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.getByRole("link", { name: "Analytics" }).click();
+  await page.getByRole("heading", { name: "Conversations and escalations by day" }).waitFor();
+  await shoot(page, "analytics");
 }
 
 async function photographMail(text: string): Promise<void> {

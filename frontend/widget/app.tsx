@@ -92,7 +92,8 @@ export function App(props: AppProps): JSX.Element {
               </MessageLine>
               {line.entry !== undefined && line.entry.seq === offeredUnder && (
                 <div class="human-offer">
-                  <Button onClick={() => extras?.escalate()} disabled={isAsking}>
+                  {/* Asking for a person works also where the rest could not be loaded. */}
+                  <Button onClick={() => (extras ?? visit).escalate()} disabled={isAsking}>
                     <Icon name="person" size={17} />
                     {isAsking ? texts.askingForPerson : liveChat.button.text}
                   </Button>

@@ -103,6 +103,10 @@ export class Visit {
     this.#session.command(command);
   }
 
+  escalate(): void {
+    this.command("escalate");
+  }
+
   markRead(): void {
     this.#session.markRead();
   }

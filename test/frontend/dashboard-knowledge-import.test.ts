@@ -4,7 +4,11 @@ import { runImport } from "../../frontend/dashboard/settings/knowledge/import/im
 import { readCsv } from "../../frontend/dashboard/settings/knowledge/import/read-csv.ts";
 import { decoded, readFile } from "../../frontend/dashboard/settings/knowledge/import/read-file.ts";
 import { readMarkdown } from "../../frontend/dashboard/settings/knowledge/import/read-markdown.ts";
-import { matchingEntries, withEntries } from "../../frontend/dashboard/settings/knowledge/knowledge-list.ts";
+import {
+  matchingEntries,
+  underKnownIds,
+  withEntries,
+} from "../../frontend/dashboard/settings/knowledge/knowledge-list.ts";
 import { KnowledgeItem } from "../../lambdas/contracts/http.ts";
 
 describe("a CSV file", () => {
@@ -147,6 +151,14 @@ describe("the list of entries", () => {
   it("is searched by every word", () => {
     expect(matchingEntries(known, "cost 4.90").map(({ entryId }) => entryId)).toEqual(["a"]);
     expect(matchingEntries(known, " ")).toHaveLength(2);
+  });
+
+  it("lends its ids to entries of files that have the same titles", () => {
+    const read = [
+      { entryId: "file-1", title: "shipping costs", text: "new" },
+      { entryId: "file-2", title: "Gift cards", text: "new" },
+    ];
+    expect(underKnownIds(read, known).map(({ entryId }) => entryId)).toEqual(["a", "file-2"]);
   });
 
   it("has what was written in place of what it was, by title", () => {

@@ -38,6 +38,9 @@ export interface SettingsFormState {
   discard(): void;
 }
 
+/** Milliseconds that “Saved” stays. */
+const savedMs = 8_000;
+
 /** The settings as somebody edits them: from what was read to what is written, or back. */
 export function useSettingsForm(api: Api, read: SettingsView): SettingsFormState {
   const { t } = useText();
@@ -55,6 +58,12 @@ export function useSettingsForm(api: Api, read: SettingsView): SettingsFormState
     if (changed) keepDraft(view, draft);
     else forgetDraft(view.chatbotId);
   }, [changed, view, draft]);
+
+  useEffect(() => {
+    if (result !== "saved") return;
+    const timer = setTimeout(() => setResult(undefined), savedMs);
+    return () => clearTimeout(timer);
+  }, [result]);
 
   const edit = useCallback((change: (draft: SettingsDraft) => SettingsDraft) => {
     setDraft(change);

@@ -78,9 +78,7 @@ export class PortalExtras extends TalkExtras {
         <TranscriptForm
           texts={texts}
           email=""
-          onRequest={(email) =>
-            withSession((token) => api.call("requestTranscript", { path, token, body: { email } }))
-          }
+          onRequest={(email) => withSession((token) => api.call("requestTranscript", { path, token, body: { email } }))}
         />
       </div>
     );

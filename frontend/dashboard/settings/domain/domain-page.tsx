@@ -104,7 +104,7 @@ function CheckResult({ check, saved }: { readonly check: Check; readonly saved: 
       <p class={`notice ${check.reachable ? "notice-good" : "notice-info"}`}>
         <b>{t(check.reachable ? "domainReachable" : "domainNotReachable")}</b>{" "}
         {check.detail !== undefined && <span dir="auto">{check.detail}</span>}
-        {check.reachable && !saved && <span>{t("domainSaveToUse")}</span>}
+        {check.reachable && !saved && <span> {t("domainSaveToUse")}</span>}
       </p>
     </div>
   );

@@ -7,6 +7,7 @@ import { useText } from "../../text.ts";
 import type { FileReading } from "./import/file-reading.ts";
 import { type ImportProgress, runImport } from "./import/import-run.ts";
 import { FileCard } from "./import-file-card.tsx";
+import { underKnownIds } from "./knowledge-list.ts";
 
 interface ImportPanelProps {
   readonly api: Api;
@@ -36,9 +37,10 @@ export function ImportPanel({ api, chatbotId, known, onWritten, onClose }: Impor
     // Loaded when it is needed: it carries the parsers.
     const { readFile } = await import("./import/read-file.ts");
     const read = await Promise.all(files.map(readFile));
+    const found = read.map((each) => ({ ...each, entries: underKnownIds(each.entries, known) }));
     setReadings((before) => [
-      ...before.filter(({ fileName }) => !read.some((each) => each.fileName === fileName)),
-      ...read,
+      ...before.filter(({ fileName }) => !found.some((each) => each.fileName === fileName)),
+      ...found,
     ]);
     setReading(false);
   };

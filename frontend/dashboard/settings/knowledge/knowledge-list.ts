@@ -16,6 +16,15 @@ export function matchingEntries(entries: readonly KnowledgeItem[], search: strin
   });
 }
 
+/** Entries of files under the ids of those that have their titles already: importing again replaces, however they came there. */
+export function underKnownIds(
+  entries: readonly KnowledgeItem[],
+  known: readonly KnowledgeItem[],
+): readonly KnowledgeItem[] {
+  const ids = new Map(known.map(({ title, entryId }) => [title.toLowerCase(), entryId]));
+  return entries.map((entry) => ({ ...entry, entryId: ids.get(entry.title.toLowerCase()) ?? entry.entryId }));
+}
+
 /** The list with entries that were written: in place of those with their ids, in the order of titles. */
 export function withEntries(
   entries: readonly KnowledgeItem[],
