@@ -108,6 +108,11 @@ async function loadLater(chatbot: PublicChatbot): Promise<void> {
   draw();
 }
 
+/** Without it one can read and write; with a network that comes back, the rest comes, too. */
+function insistOnLater(chatbot: PublicChatbot, pauseMs: number): void {
+  loadLater(chatbot).catch(() => setTimeout(insistOnLater, pauseMs, chatbot, 2 * pauseMs));
+}
+
 async function load(): Promise<void> {
   try {
     chatbot = await visit.load();
@@ -118,8 +123,7 @@ async function load(): Promise<void> {
     document.title = name;
     host.tell({ type: "side", side: position });
     draw();
-    // Without it, everything else works.
-    loadLater(chatbot).catch(() => undefined);
+    insistOnLater(chatbot, 2_000);
   } catch {
     const { notLoaded, tryAgain, closeChat } = language.texts;
     render(

@@ -280,7 +280,6 @@ export const ar: DashboardMessages = {
   goTo: "انتقال إلى",
   recentConversations: "المحادثات الأخيرة",
 
-  settingsTitle: "إعدادات الدردشة المباشرة",
   settingsContents: "أقسام الإعدادات",
   settingsFailed: "تعذّر تحميل الإعدادات",
   ownersOnlyTitle: "المالكون وحدهم يغيّرون الإعدادات",
@@ -291,7 +290,6 @@ export const ar: DashboardMessages = {
   saved: "تم الحفظ",
   saveInvalid: "لم يُحفظ: تحقق من الحقول المعلّمة",
   saveConflict: "حفظ شخص آخر هذه الإعدادات في الأثناء. لم يُستبدل شيء.",
-  reloadSettings: "عرض نسختهم",
   saveFailed: "لم يُحفظ: {reason}",
 
   liveChatTitle: "الدردشة المباشرة",

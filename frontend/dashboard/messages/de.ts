@@ -285,7 +285,6 @@ export const de: DashboardMessages = {
   goTo: "Gehe zu",
   recentConversations: "Zuletzt geöffnet",
 
-  settingsTitle: "Einstellungen zum Live-Chat",
   settingsContents: "Teile der Einstellungen",
   settingsFailed: "Die Einstellungen konnten nicht geladen werden",
   ownersOnlyTitle: "Nur Inhaber können die Einstellungen ändern",
@@ -297,7 +296,6 @@ export const de: DashboardMessages = {
   saved: "Gespeichert",
   saveInvalid: "Nicht gespeichert: Bitte prüfen Sie die markierten Felder",
   saveConflict: "Jemand anderes hat diese Einstellungen inzwischen gespeichert. Nichts wurde überschrieben.",
-  reloadSettings: "Deren Fassung zeigen",
   saveFailed: "Nicht gespeichert: {reason}",
 
   liveChatTitle: "Live-Chat",

@@ -290,7 +290,6 @@ export const en = {
   recentConversations: "Recent conversations",
 
   // Settings
-  settingsTitle: "Live chat settings",
   settingsContents: "Parts of the settings",
   settingsFailed: "The settings could not be loaded",
   ownersOnlyTitle: "Only owners can change the settings",
@@ -302,7 +301,6 @@ export const en = {
   saved: "Saved",
   saveInvalid: "Not saved: please check the marked fields",
   saveConflict: "Somebody else has saved these settings meanwhile. Nothing was overwritten.",
-  reloadSettings: "Show their version",
   saveFailed: "Not saved: {reason}",
 
   liveChatTitle: "Live chat",
