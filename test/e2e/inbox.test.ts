@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { violationsOn } from "./axe.ts";
 import { launchBrowser } from "./browser.ts";
 import { eventually, withDemo } from "./demo.ts";
 import { Agent, mustCall, Visitor } from "./people.ts";
@@ -269,6 +270,38 @@ describe("an agent", () => {
     await page.getByText(/^Saved \d+ conversations?\.$/).waitFor();
     expect(csv).toContain("Is anybody there?");
     expect(csv).toContain('"\'=SUM(A1)"');
+    expect(screens.complaints).toEqual([]);
+  });
+
+  it("meets WCAG 2.2 AA in every state of the inbox, by light and by dark", async () => {
+    const visitor = await waiting("Annie Easley");
+    for (const colorScheme of ["light", "dark"] as const) {
+      const page = await agentAt(visitor, "agent@demo.test", await screens.somebody({ colorScheme }));
+      const { keyboard } = page;
+      const look = async (state: string) => expect([state, ...(await violationsOn(page))]).toEqual([state]);
+      await look("conversation");
+      await keyboard.press("n");
+      await look("note");
+      await keyboard.press("Escape");
+      await keyboard.press("a");
+      await page.getByRole("combobox", { name: "Assign to…" }).waitFor();
+      await look("assigning");
+      await keyboard.press("Escape");
+      await keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: "Commands" }).waitFor();
+      await look("palette");
+      await keyboard.press("Escape");
+      await keyboard.press("Shift+?");
+      await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+      await look("keys");
+      await keyboard.press("Escape");
+      await page.getByRole("searchbox").fill("easley");
+      await page.locator("mark").first().waitFor();
+      await look("search");
+      await page.getByRole("searchbox").fill("nobody ever said this");
+      await page.getByText("Nothing found").waitFor();
+      await look("nothing found");
+    }
     expect(screens.complaints).toEqual([]);
   });
 });

@@ -124,6 +124,8 @@ describe("a conversation between people", () => {
     });
 
     await step("the agent takes over by answering", async () => {
+      // Whoever aims at the list keeps it as it is.
+      await dashboard.getByLabel("Your message").hover();
       await say(dashboard, "Hello Ada, this is Mia.");
       await saidBy(widget.panel, "Hello Ada, this is Mia.").waitFor();
       await widget.panel.getByRole("log").getByText("Mia", { exact: true }).waitFor();

@@ -32,7 +32,8 @@ export const es: DashboardMessages = {
   // Chatbots
   chooseChatbot: "Elige un chatbot",
   noChatbots: "Aún no hay chatbots",
-  noChatbotsText: "No eres miembro de ningún chatbot. Pide a un propietario que te invite con el correo con el que inicias sesión.",
+  noChatbotsText:
+    "No eres miembro de ningún chatbot. Pide a un propietario que te invite con el correo con el que inicias sesión.",
   noAccess: "Sin acceso a este chatbot",
   noAccessText: "No eres miembro. Un propietario puede invitarte.",
   pageNotFound: "Esta página no existe",
@@ -111,7 +112,8 @@ export const es: DashboardMessages = {
   stopSearch: "Detener",
   goOnSearching: "Continuar",
   nothingFound: "Nada encontrado",
-  nothingFoundText: "Ninguna conversación de esta selección contiene «{search}». Prueba con menos palabras o un periodo más largo.",
+  nothingFoundText:
+    "Ninguna conversación de esta selección contiene «{search}». Prueba con menos palabras o un periodo más largo.",
   assignedFilter: "Asignada a",
   holder_anyone: "Cualquiera",
   holder_me: "Asignadas a mí",
@@ -293,7 +295,8 @@ export const es: DashboardMessages = {
   settingsContents: "Secciones de los ajustes",
   settingsFailed: "No se han podido cargar los ajustes",
   ownersOnlyTitle: "Solo los propietarios pueden cambiar los ajustes",
-  ownersOnlyText: "Eres agente de este chatbot: puedes responder a sus conversaciones. Un propietario puede cambiar tu rol en «Miembros».",
+  ownersOnlyText:
+    "Eres agente de este chatbot: puedes responder a sus conversaciones. Un propietario puede cambiar tu rol en «Miembros».",
   leaveUnsaved: "Tienes cambios sin guardar. ¿Salir sin guardar?",
   unsavedChanges: "Tienes cambios sin guardar",
   discard: "Descartar",
@@ -308,7 +311,8 @@ export const es: DashboardMessages = {
   liveChatOnHint: "Los visitantes pueden pedir hablar con una persona.",
   liveChatOffHint: "La IA responde; los visitantes no pueden pedir una persona.",
   notEntitledTitle: "Tu plan no incluye el chat en vivo",
-  notEntitledText: "Tienes el plan {plan}. El chat en vivo viene con Standard y Professional, o con el complemento Live Chat para Entry.",
+  notEntitledText:
+    "Tienes el plan {plan}. El chat en vivo viene con Standard y Professional, o con el complemento Live Chat para Entry.",
 
   buttonTitle: "Botón",
   buttonLead: "Aparece bajo una respuesta de la IA para pedir una persona.",
@@ -332,8 +336,10 @@ export const es: DashboardMessages = {
   addressNumber: "Dirección {position}",
   quotaLabel: "Correos este mes",
   quotaUsed: "{used} de {limit}",
-  quotaLow: "Casi agotados. Después no saldrán más correos este mes; las conversaciones siguen llegando al panel y a Zendesk.",
-  quotaExhausted: "Agotados: este mes no saldrán más correos. No se pierde ninguna escalada; las conversaciones siguen llegando al panel y a Zendesk.",
+  quotaLow:
+    "Casi agotados. Después no saldrán más correos este mes; las conversaciones siguen llegando al panel y a Zendesk.",
+  quotaExhausted:
+    "Agotados: este mes no saldrán más correos. No se pierde ninguna escalada; las conversaciones siguen llegando al panel y a Zendesk.",
 
   zendeskTitle: "Zendesk",
   zendeskLead: "Abre un tique por cada escalada. Los tiques son ilimitados.",
@@ -384,7 +390,8 @@ export const es: DashboardMessages = {
   embedLead: "Pon esta línea en cada página que deba tener el chat.",
 
   membersTitle: "Miembros",
-  membersLead: "Los agentes responden a conversaciones. Los propietarios también cambian estos ajustes. Los cambios se aplican al instante.",
+  membersLead:
+    "Los agentes responden a conversaciones. Los propietarios también cambian estos ajustes. Los cambios se aplican al instante.",
   membersFull: "Máximo {most} miembros.",
   roleOf: "Rol de {name}",
   removeMember: "Quitar",
@@ -464,7 +471,8 @@ export const es: DashboardMessages = {
 
   // Live chat
   alertsTitle: "Dispositivos de los agentes",
-  alertsLead: "Avisa a los agentes en los mismos casos que el correo. Cada agente elige los suyos en «Mis notificaciones».",
+  alertsLead:
+    "Avisa a los agentes en los mismos casos que el correo. Cada agente elige los suyos en «Mis notificaciones».",
   pushSwitch: "Notificaciones en el navegador",
   pushHint: "Web Push, a los navegadores en los que los agentes lo han permitido.",
   smsSwitch: "Mensajes SMS",
@@ -491,7 +499,8 @@ export const es: DashboardMessages = {
 
   // Business hours
   hoursTitle: "Horario de atención",
-  hoursLead: "Cuándo responde tu equipo. Fuera de este horario, los visitantes saben cuándo vuelve; su petición te espera.",
+  hoursLead:
+    "Cuándo responde tu equipo. Fuera de este horario, los visitantes saben cuándo vuelve; su petición te espera.",
   hoursSwitch: "Tenemos horario de atención",
   hoursSwitchHint: "Desactivado: tu equipo cuenta como disponible siempre.",
   openNow: "Abierto ahora",
@@ -553,7 +562,8 @@ export const es: DashboardMessages = {
   importFiles: "Importar archivos",
   dropFiles: "Suelta aquí los archivos",
   chooseFiles: "Elegir archivos",
-  importHint: "CSV con un título y un texto por fila, Markdown o HTML: cada encabezado será una entrada. No se escribe nada antes de que lo veas.",
+  importHint:
+    "CSV con un título y un texto por fila, Markdown o HTML: cada encabezado será una entrada. No se escribe nada antes de que lo veas.",
   readingFiles: "Leyendo archivos…",
   entryCount: "{count} entradas",
   previewEntries: "Ver lo que se importará",
@@ -625,17 +635,19 @@ export const es: DashboardMessages = {
   identityNewHint: "Cópialo ahora: una vez guardado no vuelve a mostrarse.",
   identityReplaceHint: "Cópialo ahora: una vez guardado no vuelve a mostrarse y el anterior deja de funcionar.",
   identityRotate: "Crear uno nuevo",
-  identityRotateQuestion: "En cuanto guardes, se rechazan los tokens firmados con el secreto anterior. Quien ya está verificado lo sigue estando.",
+  identityRotateQuestion:
+    "En cuanto guardes, se rechazan los tokens firmados con el secreto anterior. Quien ya está verificado lo sigue estando.",
   identityServerTitle: "En tu servidor",
   identityServerLead: "Tres pasos, una sola vez.",
   identityStepKeep: "Guarda el secreto junto a tus otras contraseñas, nunca en una página.",
   identityStepSign: "Firma un token para quien haya iniciado sesión.",
-  identityStepPass: "Pásalo al widget: LiveChat(\"identify\", { jwt }).",
+  identityStepPass: 'Pásalo al widget: LiveChat("identify", { jwt }).',
   identityClaims: "HS256; sub y exp (como mucho a una hora) son obligatorios; name, email y phone los ve tu equipo.",
 
   // Canned replies
   repliesTitle: "Respuestas rápidas",
-  repliesLead: "Respuestas que tu equipo escribe a menudo. Los agentes escriben / y el atajo. Los cambios se aplican al instante.",
+  repliesLead:
+    "Respuestas que tu equipo escribe a menudo. Los agentes escriben / y el atajo. Los cambios se aplican al instante.",
   repliesFailed: "No se han podido cargar las respuestas rápidas",
   repliesEmpty: "Aún no hay respuestas rápidas",
   repliesEmptyText: "Escribe la primera y la tendrá todo tu equipo.",
@@ -661,7 +673,8 @@ export const es: DashboardMessages = {
   eraseLead: "Lo borrado no se puede recuperar.",
   eraseByOwner: "Como propietario, borras una conversación desde su página en la bandeja.",
   eraseByVisitor: "Los visitantes borran o descargan la suya en el widget y en el portal de clientes.",
-  eraseWhat: "Desaparecen mensajes, archivos, datos de contacto y enlaces; que hubo una conversación, y cuándo, queda en las cifras.",
+  eraseWhat:
+    "Desaparecen mensajes, archivos, datos de contacto y enlaces; que hubo una conversación, y cuándo, queda en las cifras.",
   quotaResets: "Se cuenta por mes natural en UTC; vuelve a empezar el {date}.",
 
   // What to write in a field of the settings
@@ -707,7 +720,8 @@ export const es: DashboardMessages = {
   pushOn: "Avisarme en mis navegadores",
   push_unsupported: "Este navegador no puede mostrar notificaciones.",
   push_needsHomeScreen: "En un iPhone o iPad, añade primero esta página a la pantalla de inicio y ábrela desde allí.",
-  push_blocked: "Este navegador ha bloqueado las notificaciones. Permítelas en sus ajustes para este sitio y vuelve a cargar la página.",
+  push_blocked:
+    "Este navegador ha bloqueado las notificaciones. Permítelas en sus ajustes para este sitio y vuelve a cargar la página.",
   push_off: "Este navegador aún no muestra notificaciones.",
   push_on: "Este navegador muestra notificaciones.",
   pushAllow: "Permitir en este navegador",

@@ -32,7 +32,8 @@ export const fr: DashboardMessages = {
   // Chatbots
   chooseChatbot: "Choisissez un chatbot",
   noChatbots: "Aucun chatbot",
-  noChatbotsText: "Vous n’êtes membre d’aucun chatbot. Demandez à un propriétaire de vous inviter avec l’adresse e-mail de votre compte.",
+  noChatbotsText:
+    "Vous n’êtes membre d’aucun chatbot. Demandez à un propriétaire de vous inviter avec l’adresse e-mail de votre compte.",
   noAccess: "Pas d’accès à ce chatbot",
   noAccessText: "Vous n’en êtes pas membre. Un propriétaire peut vous inviter.",
   pageNotFound: "Cette page n’existe pas",
@@ -111,7 +112,8 @@ export const fr: DashboardMessages = {
   stopSearch: "Arrêter",
   goOnSearching: "Continuer",
   nothingFound: "Aucun résultat",
-  nothingFoundText: "Aucune conversation de cette sélection ne contient « {search} ». Essayez moins de mots ou une période plus longue.",
+  nothingFoundText:
+    "Aucune conversation de cette sélection ne contient « {search} ». Essayez moins de mots ou une période plus longue.",
   assignedFilter: "Attribuée à",
   holder_anyone: "Tout le monde",
   holder_me: "À moi",
@@ -139,7 +141,8 @@ export const fr: DashboardMessages = {
   emptyText_holder_nobody: "Chaque conversation de cette sélection est attribuée.",
   showEverybodys: "Afficher celles de tous",
   firstRun: "Votre boîte de réception est prête",
-  firstRunText: "Personne n’a encore écrit. Placez le widget sur votre site et les conversations apparaîtront ici en direct.",
+  firstRunText:
+    "Personne n’a encore écrit. Placez le widget sur votre site et les conversations apparaîtront ici en direct.",
   installWidget: "Installer le widget",
 
   // The conversation
@@ -190,7 +193,8 @@ export const fr: DashboardMessages = {
   removeFile: "Retirer {name}",
   uploadFailed: "Non envoyé",
   downloadFailed: "Non disponible",
-  fileProblem_type: "ce type de fichier n’est pas accepté. Formats possibles : images, PDF, texte, CSV, ZIP, Word et Excel.",
+  fileProblem_type:
+    "ce type de fichier n’est pas accepté. Formats possibles : images, PDF, texte, CSV, ZIP, Word et Excel.",
   fileProblem_size: "plus de 10 Mo",
   fileProblem_empty: "le fichier est vide",
   fileProblem_count: "5 fichiers maximum par message",
@@ -293,7 +297,8 @@ export const fr: DashboardMessages = {
   settingsContents: "Parties des paramètres",
   settingsFailed: "Les paramètres n’ont pas pu être chargés",
   ownersOnlyTitle: "Seuls les propriétaires peuvent modifier les paramètres",
-  ownersOnlyText: "Vous êtes agent de ce chatbot : vous pouvez répondre à ses conversations. Un propriétaire peut changer votre rôle dans Membres.",
+  ownersOnlyText:
+    "Vous êtes agent de ce chatbot : vous pouvez répondre à ses conversations. Un propriétaire peut changer votre rôle dans Membres.",
   leaveUnsaved: "Vos modifications ne sont pas enregistrées. Quitter quand même ?",
   unsavedChanges: "Modifications non enregistrées",
   discard: "Abandonner",
@@ -308,7 +313,8 @@ export const fr: DashboardMessages = {
   liveChatOnHint: "Les visiteurs peuvent demander un humain.",
   liveChatOffHint: "L’IA répond ; les visiteurs ne peuvent pas demander un humain.",
   notEntitledTitle: "Votre offre ne comprend pas le chat en direct",
-  notEntitledText: "Vous avez l’offre {plan}. Le chat en direct est compris dans Standard et Professional, ou avec l’option Live Chat pour Entry.",
+  notEntitledText:
+    "Vous avez l’offre {plan}. Le chat en direct est compris dans Standard et Professional, ou avec l’option Live Chat pour Entry.",
 
   buttonTitle: "Bouton",
   buttonLead: "Apparaît sous une réponse de l’IA et demande un humain.",
@@ -332,8 +338,10 @@ export const fr: DashboardMessages = {
   addressNumber: "Adresse {position}",
   quotaLabel: "E-mails ce mois-ci",
   quotaUsed: "{used} sur {limit}",
-  quotaLow: "Presque épuisé. Ensuite, plus aucun e-mail ne part ce mois-ci ; les conversations arrivent toujours au tableau de bord et dans Zendesk.",
-  quotaExhausted: "Épuisé : plus aucun e-mail ne part ce mois-ci. Aucune escalade n’est perdue ; les conversations arrivent toujours au tableau de bord et dans Zendesk.",
+  quotaLow:
+    "Presque épuisé. Ensuite, plus aucun e-mail ne part ce mois-ci ; les conversations arrivent toujours au tableau de bord et dans Zendesk.",
+  quotaExhausted:
+    "Épuisé : plus aucun e-mail ne part ce mois-ci. Aucune escalade n’est perdue ; les conversations arrivent toujours au tableau de bord et dans Zendesk.",
 
   zendeskTitle: "Zendesk",
   zendeskLead: "Ouvre un ticket pour chaque escalade. Les tickets sont illimités.",
@@ -384,7 +392,8 @@ export const fr: DashboardMessages = {
   embedLead: "Placez cette ligne sur chaque page qui doit avoir le chat.",
 
   membersTitle: "Membres",
-  membersLead: "Les agents répondent aux conversations. Les propriétaires modifient aussi ces paramètres. Effet immédiat.",
+  membersLead:
+    "Les agents répondent aux conversations. Les propriétaires modifient aussi ces paramètres. Effet immédiat.",
   membersFull: "{most} membres maximum.",
   roleOf: "Rôle de {name}",
   removeMember: "Retirer",
@@ -464,7 +473,8 @@ export const fr: DashboardMessages = {
 
   // Live chat
   alertsTitle: "Appareils des agents",
-  alertsLead: "Avertit les agents dans les mêmes cas que l’e-mail. Chacun choisit les siens dans « Mes notifications ».",
+  alertsLead:
+    "Avertit les agents dans les mêmes cas que l’e-mail. Chacun choisit les siens dans « Mes notifications ».",
   pushSwitch: "Notifications dans le navigateur",
   pushHint: "Web Push, vers les navigateurs où les agents l’ont autorisé.",
   smsSwitch: "SMS",
@@ -491,7 +501,8 @@ export const fr: DashboardMessages = {
 
   // Business hours
   hoursTitle: "Horaires d’ouverture",
-  hoursLead: "Quand votre équipe répond. En dehors, les visiteurs apprennent quand elle revient ; leur demande vous attend.",
+  hoursLead:
+    "Quand votre équipe répond. En dehors, les visiteurs apprennent quand elle revient ; leur demande vous attend.",
   hoursSwitch: "Nous avons des horaires d’ouverture",
   hoursSwitchHint: "Désactivé : votre équipe est considérée comme toujours joignable.",
   openNow: "Ouvert en ce moment",
@@ -553,7 +564,8 @@ export const fr: DashboardMessages = {
   importFiles: "Importer des fichiers",
   dropFiles: "Déposez les fichiers ici",
   chooseFiles: "Choisir des fichiers",
-  importHint: "CSV avec un titre et un texte par ligne, Markdown ou HTML : chaque titre devient une fiche. Rien n’est écrit avant que vous ne l’ayez vu.",
+  importHint:
+    "CSV avec un titre et un texte par ligne, Markdown ou HTML : chaque titre devient une fiche. Rien n’est écrit avant que vous ne l’ayez vu.",
   readingFiles: "Lecture des fichiers…",
   entryCount: "{count} fiches",
   previewEntries: "Voir ce qui sera importé",
@@ -618,20 +630,24 @@ export const fr: DashboardMessages = {
   // Identity
   identityTitle: "Identité",
   identitySecretTitle: "Secret d’identité",
-  identityLead: "Votre serveur signe avec lui l’identité d’un visiteur connecté. Les agents voient alors que la personne est vérifiée.",
+  identityLead:
+    "Votre serveur signe avec lui l’identité d’un visiteur connecté. Les agents voient alors que la personne est vérifiée.",
   identityNone: "Pas encore de secret : personne n’est vérifié.",
   identityGenerate: "Générer un secret",
   identityNew: "Nouveau secret",
   identityNewHint: "Copiez-le maintenant : une fois enregistré, il n’est plus jamais affiché.",
-  identityReplaceHint: "Copiez-le maintenant : une fois enregistré, il n’est plus jamais affiché, et l’ancien cesse de fonctionner.",
+  identityReplaceHint:
+    "Copiez-le maintenant : une fois enregistré, il n’est plus jamais affiché, et l’ancien cesse de fonctionner.",
   identityRotate: "En créer un nouveau",
-  identityRotateQuestion: "Dès l’enregistrement, les jetons signés avec l’ancien secret sont refusés. Qui est déjà vérifié le reste.",
+  identityRotateQuestion:
+    "Dès l’enregistrement, les jetons signés avec l’ancien secret sont refusés. Qui est déjà vérifié le reste.",
   identityServerTitle: "Sur votre serveur",
   identityServerLead: "Trois étapes, une seule fois.",
   identityStepKeep: "Gardez le secret avec vos autres mots de passe, jamais dans une page.",
   identityStepSign: "Signez un jeton pour la personne connectée.",
-  identityStepPass: "Transmettez-le au widget : LiveChat(\"identify\", { jwt }).",
-  identityClaims: "HS256 ; sub et exp (une heure au plus) sont requis ; name, email et phone sont montrés à votre équipe.",
+  identityStepPass: 'Transmettez-le au widget : LiveChat("identify", { jwt }).',
+  identityClaims:
+    "HS256 ; sub et exp (une heure au plus) sont requis ; name, email et phone sont montrés à votre équipe.",
 
   // Canned replies
   repliesTitle: "Réponses types",
@@ -661,7 +677,8 @@ export const fr: DashboardMessages = {
   eraseLead: "Ce qui est effacé ne peut pas être récupéré.",
   eraseByOwner: "En tant que propriétaire, vous effacez une conversation depuis sa page dans la boîte de réception.",
   eraseByVisitor: "Les visiteurs effacent ou téléchargent la leur dans le widget et le portail client.",
-  eraseWhat: "Messages, fichiers, coordonnées et liens disparaissent ; l’existence et la date de la conversation restent dans les chiffres.",
+  eraseWhat:
+    "Messages, fichiers, coordonnées et liens disparaissent ; l’existence et la date de la conversation restent dans les chiffres.",
   quotaResets: "Compté par mois civil en UTC ; repart de zéro le {date}.",
 
   // What to write in a field of the settings
@@ -677,7 +694,8 @@ export const fr: DashboardMessages = {
   analyticsCsv: "Télécharger le CSV",
   analyticsFailed: "Les chiffres n’ont pas pu être chargés",
   analyticsEmpty: "Rien ne s’est passé pendant cette période",
-  analyticsEmptyText: "Dès que des visiteurs écrivent, vous voyez ici combien ils sont et à quelle vitesse ils obtiennent une réponse.",
+  analyticsEmptyText:
+    "Dès que des visiteurs écrivent, vous voyez ici combien ils sont et à quelle vitesse ils obtiennent une réponse.",
   analyticsConversations: "Conversations",
   analyticsEscalations: "Escalades",
   analyticsOpened: "Prises par un agent",
@@ -707,7 +725,8 @@ export const fr: DashboardMessages = {
   pushOn: "M’avertir dans mes navigateurs",
   push_unsupported: "Ce navigateur ne peut pas afficher de notifications.",
   push_needsHomeScreen: "Sur iPhone ou iPad, ajoutez d’abord cette page à l’écran d’accueil et ouvrez-la depuis là.",
-  push_blocked: "Ce navigateur a bloqué les notifications. Autorisez-les dans ses réglages pour ce site, puis rechargez la page.",
+  push_blocked:
+    "Ce navigateur a bloqué les notifications. Autorisez-les dans ses réglages pour ce site, puis rechargez la page.",
   push_off: "Ce navigateur n’affiche pas encore de notifications.",
   push_on: "Ce navigateur affiche les notifications.",
   pushAllow: "Autoriser dans ce navigateur",

@@ -111,7 +111,8 @@ export const it: DashboardMessages = {
   stopSearch: "Ferma",
   goOnSearching: "Continua",
   nothingFound: "Nessun risultato",
-  nothingFoundText: "Nessuna conversazione di questa selezione contiene «{search}». Prova con meno parole o un periodo più lungo.",
+  nothingFoundText:
+    "Nessuna conversazione di questa selezione contiene «{search}». Prova con meno parole o un periodo più lungo.",
   assignedFilter: "Assegnata a",
   holder_anyone: "Chiunque",
   holder_me: "Assegnate a me",
@@ -139,7 +140,8 @@ export const it: DashboardMessages = {
   emptyText_holder_nobody: "Ogni conversazione di questa selezione è assegnata a qualcuno.",
   showEverybodys: "Mostra quelle di tutti",
   firstRun: "La tua casella è pronta",
-  firstRunText: "Nessuno ha ancora scritto. Metti il widget sul tuo sito e le conversazioni compariranno qui in tempo reale.",
+  firstRunText:
+    "Nessuno ha ancora scritto. Metti il widget sul tuo sito e le conversazioni compariranno qui in tempo reale.",
   installWidget: "Installa il widget",
 
   // The conversation
@@ -190,7 +192,8 @@ export const it: DashboardMessages = {
   removeFile: "Rimuovi {name}",
   uploadFailed: "Non caricato",
   downloadFailed: "Non disponibile",
-  fileProblem_type: "questo tipo di file non si può inviare. Puoi inviare immagini, PDF, testo, CSV, ZIP, Word ed Excel.",
+  fileProblem_type:
+    "questo tipo di file non si può inviare. Puoi inviare immagini, PDF, testo, CSV, ZIP, Word ed Excel.",
   fileProblem_size: "più grande di 10 MB",
   fileProblem_empty: "il file è vuoto",
   fileProblem_count: "al massimo 5 file per messaggio",
@@ -293,7 +296,8 @@ export const it: DashboardMessages = {
   settingsContents: "Parti delle impostazioni",
   settingsFailed: "Non è stato possibile caricare le impostazioni",
   ownersOnlyTitle: "Solo i proprietari possono cambiare le impostazioni",
-  ownersOnlyText: "Sei agente di questo chatbot: puoi rispondere alle sue conversazioni. Un proprietario può cambiare il tuo ruolo in Membri.",
+  ownersOnlyText:
+    "Sei agente di questo chatbot: puoi rispondere alle sue conversazioni. Un proprietario può cambiare il tuo ruolo in Membri.",
   leaveUnsaved: "Hai modifiche non salvate. Uscire senza salvare?",
   unsavedChanges: "Hai modifiche non salvate",
   discard: "Scarta",
@@ -308,7 +312,8 @@ export const it: DashboardMessages = {
   liveChatOnHint: "I visitatori possono chiedere una persona.",
   liveChatOffHint: "L’AI risponde; i visitatori non possono chiedere una persona.",
   notEntitledTitle: "La live chat non è inclusa nel tuo piano",
-  notEntitledText: "Hai il piano {plan}. La live chat è inclusa in Standard e Professional, o con l’estensione Live Chat per Entry.",
+  notEntitledText:
+    "Hai il piano {plan}. La live chat è inclusa in Standard e Professional, o con l’estensione Live Chat per Entry.",
 
   buttonTitle: "Pulsante",
   buttonLead: "Compare sotto una risposta dell’AI e chiede una persona.",
@@ -332,8 +337,10 @@ export const it: DashboardMessages = {
   addressNumber: "Indirizzo {position}",
   quotaLabel: "E-mail di questo mese",
   quotaUsed: "{used} di {limit}",
-  quotaLow: "Quasi esaurite. Poi questo mese non partono più e-mail; le conversazioni arrivano comunque alla dashboard e a Zendesk.",
-  quotaExhausted: "Esaurite: questo mese non partono più e-mail. Nessuna escalation va persa; le conversazioni arrivano comunque alla dashboard e a Zendesk.",
+  quotaLow:
+    "Quasi esaurite. Poi questo mese non partono più e-mail; le conversazioni arrivano comunque alla dashboard e a Zendesk.",
+  quotaExhausted:
+    "Esaurite: questo mese non partono più e-mail. Nessuna escalation va persa; le conversazioni arrivano comunque alla dashboard e a Zendesk.",
 
   zendeskTitle: "Zendesk",
   zendeskLead: "Apre un ticket per ogni escalation. I ticket sono illimitati.",
@@ -384,7 +391,8 @@ export const it: DashboardMessages = {
   embedLead: "Metti questa riga in ogni pagina che deve avere la chat.",
 
   membersTitle: "Membri",
-  membersLead: "Gli agenti rispondono alle conversazioni. I proprietari cambiano anche queste impostazioni. Le modifiche valgono subito.",
+  membersLead:
+    "Gli agenti rispondono alle conversazioni. I proprietari cambiano anche queste impostazioni. Le modifiche valgono subito.",
   membersFull: "Al massimo {most} membri.",
   roleOf: "Ruolo di {name}",
   removeMember: "Rimuovi",
@@ -553,7 +561,8 @@ export const it: DashboardMessages = {
   importFiles: "Importa file",
   dropFiles: "Trascina qui i file",
   chooseFiles: "Scegli file",
-  importHint: "CSV con un titolo e un testo per riga, Markdown o HTML: ogni titolo diventa una voce. Nulla viene scritto prima che tu l’abbia visto.",
+  importHint:
+    "CSV con un titolo e un testo per riga, Markdown o HTML: ogni titolo diventa una voce. Nulla viene scritto prima che tu l’abbia visto.",
   readingFiles: "Lettura dei file…",
   entryCount: "{count} voci",
   previewEntries: "Mostra cosa verrà importato",
@@ -618,24 +627,28 @@ export const it: DashboardMessages = {
   // Identity
   identityTitle: "Identità",
   identitySecretTitle: "Segreto di identità",
-  identityLead: "Il tuo server lo usa per firmare chi è un visitatore con accesso. Gli agenti vedono così che è verificato.",
+  identityLead:
+    "Il tuo server lo usa per firmare chi è un visitatore con accesso. Gli agenti vedono così che è verificato.",
   identityNone: "Non c’è ancora un segreto: nessuno è verificato.",
   identityGenerate: "Genera un segreto",
   identityNew: "Nuovo segreto",
   identityNewHint: "Copialo ora: una volta salvato non viene più mostrato.",
   identityReplaceHint: "Copialo ora: una volta salvato non viene più mostrato e quello vecchio smette di funzionare.",
   identityRotate: "Creane uno nuovo",
-  identityRotateQuestion: "Appena salvi, i token firmati con il vecchio segreto vengono rifiutati. Chi è già verificato lo resta.",
+  identityRotateQuestion:
+    "Appena salvi, i token firmati con il vecchio segreto vengono rifiutati. Chi è già verificato lo resta.",
   identityServerTitle: "Sul tuo server",
   identityServerLead: "Tre passi, una volta sola.",
   identityStepKeep: "Conserva il segreto insieme alle altre password, mai in una pagina.",
   identityStepSign: "Firma un token per chi ha effettuato l’accesso.",
-  identityStepPass: "Passalo al widget: LiveChat(\"identify\", { jwt }).",
-  identityClaims: "HS256; sub ed exp (al massimo un’ora avanti) sono necessari; name, email e phone li vede il tuo team.",
+  identityStepPass: 'Passalo al widget: LiveChat("identify", { jwt }).',
+  identityClaims:
+    "HS256; sub ed exp (al massimo un’ora avanti) sono necessari; name, email e phone li vede il tuo team.",
 
   // Canned replies
   repliesTitle: "Risposte rapide",
-  repliesLead: "Risposte che il tuo team scrive spesso. Gli agenti digitano / e la scorciatoia. Le modifiche valgono subito.",
+  repliesLead:
+    "Risposte che il tuo team scrive spesso. Gli agenti digitano / e la scorciatoia. Le modifiche valgono subito.",
   repliesFailed: "Non è stato possibile caricare le risposte rapide",
   repliesEmpty: "Ancora nessuna risposta rapida",
   repliesEmptyText: "Scrivi la prima e tutto il tuo team l’avrà.",
@@ -661,7 +674,8 @@ export const it: DashboardMessages = {
   eraseLead: "Ciò che è cancellato non si può recuperare.",
   eraseByOwner: "Come proprietario cancelli una singola conversazione dalla sua pagina nella casella.",
   eraseByVisitor: "I visitatori cancellano o scaricano la propria nel widget e nel portale clienti.",
-  eraseWhat: "Messaggi, file, dati di contatto e link spariscono; che c’è stata una conversazione, e quando, resta nei numeri.",
+  eraseWhat:
+    "Messaggi, file, dati di contatto e link spariscono; che c’è stata una conversazione, e quando, resta nei numeri.",
   quotaResets: "Conteggio per mese di calendario in UTC; riparte il {date}.",
 
   // What to write in a field of the settings
@@ -707,7 +721,8 @@ export const it: DashboardMessages = {
   pushOn: "Avvisami nei miei browser",
   push_unsupported: "Questo browser non può mostrare notifiche.",
   push_needsHomeScreen: "Su iPhone o iPad aggiungi prima questa pagina alla schermata Home e aprila da lì.",
-  push_blocked: "Questo browser ha bloccato le notifiche. Consentile nelle sue impostazioni per questo sito, poi ricarica la pagina.",
+  push_blocked:
+    "Questo browser ha bloccato le notifiche. Consentile nelle sue impostazioni per questo sito, poi ricarica la pagina.",
   push_off: "Questo browser non mostra ancora notifiche.",
   push_on: "Questo browser mostra le notifiche.",
   pushAllow: "Consenti in questo browser",

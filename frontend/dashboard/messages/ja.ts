@@ -32,7 +32,8 @@ export const ja: DashboardMessages = {
   // Chatbots
   chooseChatbot: "チャットボットを選択",
   noChatbots: "チャットボットはまだありません",
-  noChatbotsText: "どのチャットボットのメンバーでもありません。ログインに使うメールアドレスで招待するよう、オーナーに依頼してください。",
+  noChatbotsText:
+    "どのチャットボットのメンバーでもありません。ログインに使うメールアドレスで招待するよう、オーナーに依頼してください。",
   noAccess: "このチャットボットにアクセスできません",
   noAccessText: "メンバーではありません。オーナーに招待してもらえます。",
   pageNotFound: "このページは存在しません",
@@ -293,7 +294,8 @@ export const ja: DashboardMessages = {
   settingsContents: "設定の項目",
   settingsFailed: "設定を読み込めませんでした",
   ownersOnlyTitle: "設定を変更できるのはオーナーだけです",
-  ownersOnlyText: "あなたはこのチャットボットのエージェントで、会話に返信できます。役割は「メンバー」でオーナーが変更できます。",
+  ownersOnlyText:
+    "あなたはこのチャットボットのエージェントで、会話に返信できます。役割は「メンバー」でオーナーが変更できます。",
   leaveUnsaved: "保存していない変更があります。保存せずに移動しますか？",
   unsavedChanges: "保存していない変更があります",
   discard: "破棄",
@@ -308,7 +310,8 @@ export const ja: DashboardMessages = {
   liveChatOnHint: "訪問者は担当者を呼べます。",
   liveChatOffHint: "AIが回答します。訪問者は担当者を呼べません。",
   notEntitledTitle: "ご利用のプランにライブチャットは含まれません",
-  notEntitledText: "現在のプランは{plan}です。ライブチャットはStandardとProfessional、またはEntryのLive Chatアドオンで使えます。",
+  notEntitledText:
+    "現在のプランは{plan}です。ライブチャットはStandardとProfessional、またはEntryのLive Chatアドオンで使えます。",
 
   buttonTitle: "ボタン",
   buttonLead: "AIの回答の下に表示され、担当者を呼びます。",
@@ -333,7 +336,8 @@ export const ja: DashboardMessages = {
   quotaLabel: "今月のメール",
   quotaUsed: "{used} / {limit}",
   quotaLow: "残りわずかです。使い切ると今月はメールが送られません。会話は引き続きダッシュボードとZendeskに届きます。",
-  quotaExhausted: "上限に達し、今月はメールが送られません。エスカレーションは失われず、会話は引き続きダッシュボードとZendeskに届きます。",
+  quotaExhausted:
+    "上限に達し、今月はメールが送られません。エスカレーションは失われず、会話は引き続きダッシュボードとZendeskに届きます。",
 
   zendeskTitle: "Zendesk",
   zendeskLead: "エスカレーションごとにチケットを作成します。件数に制限はありません。",
@@ -553,7 +557,8 @@ export const ja: DashboardMessages = {
   importFiles: "ファイルをインポート",
   dropFiles: "ここにファイルをドロップ",
   chooseFiles: "ファイルを選択",
-  importHint: "各行にタイトルと本文があるCSV、Markdown、HTMLに対応。見出しごとに1項目になります。確認するまで何も書き込まれません。",
+  importHint:
+    "各行にタイトルと本文があるCSV、Markdown、HTMLに対応。見出しごとに1項目になります。確認するまで何も書き込まれません。",
   readingFiles: "ファイルを読み込み中…",
   entryCount: "{count} 項目",
   previewEntries: "インポートする内容を表示",
@@ -625,12 +630,13 @@ export const ja: DashboardMessages = {
   identityNewHint: "今すぐコピーしてください。保存後は二度と表示されません。",
   identityReplaceHint: "今すぐコピーしてください。保存後は二度と表示されず、古いものは使えなくなります。",
   identityRotate: "新しく作成",
-  identityRotateQuestion: "保存すると、古いシークレットで署名されたトークンは拒否されます。確認済みの人はそのままです。",
+  identityRotateQuestion:
+    "保存すると、古いシークレットで署名されたトークンは拒否されます。確認済みの人はそのままです。",
   identityServerTitle: "サーバー側の設定",
   identityServerLead: "一度だけ、3つの手順です。",
   identityStepKeep: "シークレットは他のパスワードと一緒に保管し、ページには決して書かないでください。",
   identityStepSign: "ログイン中の人のトークンに署名します。",
-  identityStepPass: "ウィジェットに渡します：LiveChat(\"identify\", { jwt })。",
+  identityStepPass: 'ウィジェットに渡します：LiveChat("identify", { jwt })。',
   identityClaims: "HS256。subとexp（最長1時間後）が必須です。name、email、phoneはチームに表示されます。",
 
   // Canned replies
@@ -703,11 +709,13 @@ export const ja: DashboardMessages = {
 
   // How an agent is told
   pushTitle: "ブラウザーの通知",
-  pushLead: "このパソコンやスマートフォンに、ダッシュボードを閉じていても届きます。通知はブラウザー宛てに暗号化されます。",
+  pushLead:
+    "このパソコンやスマートフォンに、ダッシュボードを閉じていても届きます。通知はブラウザー宛てに暗号化されます。",
   pushOn: "自分のブラウザーに通知",
   push_unsupported: "このブラウザーは通知を表示できません。",
   push_needsHomeScreen: "iPhoneやiPadでは、先にこのページをホーム画面に追加し、そこから開いてください。",
-  push_blocked: "このブラウザーは通知をブロックしています。ブラウザーの設定でこのサイトの通知を許可し、再読み込みしてください。",
+  push_blocked:
+    "このブラウザーは通知をブロックしています。ブラウザーの設定でこのサイトの通知を許可し、再読み込みしてください。",
   push_off: "このブラウザーはまだ通知を表示しません。",
   push_on: "このブラウザーは通知を表示します。",
   pushAllow: "このブラウザーで許可",

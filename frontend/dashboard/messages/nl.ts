@@ -32,7 +32,8 @@ export const nl: DashboardMessages = {
   // Chatbots
   chooseChatbot: "Kies een chatbot",
   noChatbots: "Nog geen chatbot",
-  noChatbotsText: "Je bent van geen enkele chatbot lid. Vraag een eigenaar je uit te nodigen met het e-mailadres waarmee je inlogt.",
+  noChatbotsText:
+    "Je bent van geen enkele chatbot lid. Vraag een eigenaar je uit te nodigen met het e-mailadres waarmee je inlogt.",
   noAccess: "Geen toegang tot deze chatbot",
   noAccessText: "Je bent er geen lid van. Een eigenaar kan je uitnodigen.",
   pageNotFound: "Deze pagina bestaat niet",
@@ -190,7 +191,8 @@ export const nl: DashboardMessages = {
   removeFile: "{name} verwijderen",
   uploadFailed: "Niet geüpload",
   downloadFailed: "Niet beschikbaar",
-  fileProblem_type: "dit soort bestand kan niet worden verstuurd. Wel: afbeeldingen, pdf, tekst, csv, zip, Word en Excel.",
+  fileProblem_type:
+    "dit soort bestand kan niet worden verstuurd. Wel: afbeeldingen, pdf, tekst, csv, zip, Word en Excel.",
   fileProblem_size: "groter dan 10 MB",
   fileProblem_empty: "het bestand is leeg",
   fileProblem_count: "maximaal 5 bestanden per bericht",
@@ -293,7 +295,8 @@ export const nl: DashboardMessages = {
   settingsContents: "Onderdelen van de instellingen",
   settingsFailed: "De instellingen konden niet worden geladen",
   ownersOnlyTitle: "Alleen eigenaren kunnen de instellingen wijzigen",
-  ownersOnlyText: "Je bent agent van deze chatbot en kunt de gesprekken beantwoorden. Een eigenaar kan je rol wijzigen onder Leden.",
+  ownersOnlyText:
+    "Je bent agent van deze chatbot en kunt de gesprekken beantwoorden. Een eigenaar kan je rol wijzigen onder Leden.",
   leaveUnsaved: "Je hebt niet-opgeslagen wijzigingen. Weggaan zonder op te slaan?",
   unsavedChanges: "Je hebt niet-opgeslagen wijzigingen",
   discard: "Verwerpen",
@@ -308,7 +311,8 @@ export const nl: DashboardMessages = {
   liveChatOnHint: "Bezoekers kunnen om een medewerker vragen.",
   liveChatOffHint: "De AI antwoordt; bezoekers kunnen niet om een medewerker vragen.",
   notEntitledTitle: "Livechat zit niet in je abonnement",
-  notEntitledText: "Je hebt het abonnement {plan}. Livechat zit in Standard en Professional, of in de uitbreiding Live Chat voor Entry.",
+  notEntitledText:
+    "Je hebt het abonnement {plan}. Livechat zit in Standard en Professional, of in de uitbreiding Live Chat voor Entry.",
 
   buttonTitle: "Knop",
   buttonLead: "Staat onder een antwoord van de AI en vraagt om een medewerker.",
@@ -332,8 +336,10 @@ export const nl: DashboardMessages = {
   addressNumber: "Adres {position}",
   quotaLabel: "E-mails deze maand",
   quotaUsed: "{used} van {limit}",
-  quotaLow: "Bijna op. Daarna gaan er deze maand geen e-mails meer uit; gesprekken komen nog wel in het dashboard en Zendesk.",
-  quotaExhausted: "Op: er gaan deze maand geen e-mails meer uit. Geen escalatie gaat verloren; gesprekken komen nog wel in het dashboard en Zendesk.",
+  quotaLow:
+    "Bijna op. Daarna gaan er deze maand geen e-mails meer uit; gesprekken komen nog wel in het dashboard en Zendesk.",
+  quotaExhausted:
+    "Op: er gaan deze maand geen e-mails meer uit. Geen escalatie gaat verloren; gesprekken komen nog wel in het dashboard en Zendesk.",
 
   zendeskTitle: "Zendesk",
   zendeskLead: "Opent een ticket voor elke escalatie. Tickets zijn onbeperkt.",
@@ -553,7 +559,8 @@ export const nl: DashboardMessages = {
   importFiles: "Bestanden importeren",
   dropFiles: "Sleep bestanden hierheen",
   chooseFiles: "Bestanden kiezen",
-  importHint: "CSV met een titel en tekst per rij, Markdown of HTML: elke kop wordt een item. Er wordt niets geschreven voordat je het hebt gezien.",
+  importHint:
+    "CSV met een titel en tekst per rij, Markdown of HTML: elke kop wordt een item. Er wordt niets geschreven voordat je het hebt gezien.",
   readingFiles: "Bestanden lezen…",
   entryCount: "{count} items",
   previewEntries: "Tonen wat wordt geïmporteerd",
@@ -618,19 +625,21 @@ export const nl: DashboardMessages = {
   // Identity
   identityTitle: "Identiteit",
   identitySecretTitle: "Identiteitsgeheim",
-  identityLead: "Je server ondertekent hiermee wie een ingelogde bezoeker is. Agents zien dan dat die persoon is bevestigd.",
+  identityLead:
+    "Je server ondertekent hiermee wie een ingelogde bezoeker is. Agents zien dan dat die persoon is bevestigd.",
   identityNone: "Er is nog geen geheim: niemand wordt bevestigd.",
   identityGenerate: "Geheim genereren",
   identityNew: "Nieuw geheim",
   identityNewHint: "Kopieer het nu: na het opslaan wordt het nooit meer getoond.",
   identityReplaceHint: "Kopieer het nu: na het opslaan wordt het nooit meer getoond en werkt het oude niet meer.",
   identityRotate: "Een nieuw maken",
-  identityRotateQuestion: "Zodra je opslaat, worden tokens die met het oude geheim zijn ondertekend geweigerd. Wie al bevestigd is, blijft dat.",
+  identityRotateQuestion:
+    "Zodra je opslaat, worden tokens die met het oude geheim zijn ondertekend geweigerd. Wie al bevestigd is, blijft dat.",
   identityServerTitle: "Op je server",
   identityServerLead: "Drie stappen, één keer.",
   identityStepKeep: "Bewaar het geheim bij je andere wachtwoorden, nooit in een pagina.",
   identityStepSign: "Onderteken een token voor wie is ingelogd.",
-  identityStepPass: "Geef het aan de widget: LiveChat(\"identify\", { jwt }).",
+  identityStepPass: 'Geef het aan de widget: LiveChat("identify", { jwt }).',
   identityClaims: "HS256; sub en exp (hoogstens een uur vooruit) zijn nodig; name, email en phone ziet je team.",
 
   // Canned replies
@@ -661,7 +670,8 @@ export const nl: DashboardMessages = {
   eraseLead: "Wat gewist is, kan niet worden teruggehaald.",
   eraseByOwner: "Als eigenaar wis je een los gesprek op de pagina ervan in de inbox.",
   eraseByVisitor: "Bezoekers wissen of downloaden hun eigen gesprek in de widget en in het klantenportaal.",
-  eraseWhat: "Berichten, bestanden, contactgegevens en links verdwijnen; dat en wanneer er een gesprek was, blijft in de cijfers.",
+  eraseWhat:
+    "Berichten, bestanden, contactgegevens en links verdwijnen; dat en wanneer er een gesprek was, blijft in de cijfers.",
   quotaResets: "Geteld per kalendermaand in UTC; begint opnieuw op {date}.",
 
   // What to write in a field of the settings
@@ -707,7 +717,8 @@ export const nl: DashboardMessages = {
   pushOn: "Meld het in mijn browsers",
   push_unsupported: "Deze browser kan geen meldingen tonen.",
   push_needsHomeScreen: "Zet deze pagina op een iPhone of iPad eerst op het beginscherm en open hem daarvandaan.",
-  push_blocked: "Deze browser heeft meldingen geblokkeerd. Sta ze voor deze site toe in de instellingen en laad de pagina opnieuw.",
+  push_blocked:
+    "Deze browser heeft meldingen geblokkeerd. Sta ze voor deze site toe in de instellingen en laad de pagina opnieuw.",
   push_off: "Deze browser toont nog geen meldingen.",
   push_on: "Deze browser toont meldingen.",
   pushAllow: "Toestaan in deze browser",

@@ -32,7 +32,8 @@ export const pt: DashboardMessages = {
   // Chatbots
   chooseChatbot: "Escolha um chatbot",
   noChatbots: "Nenhum chatbot ainda",
-  noChatbotsText: "Você não é membro de nenhum chatbot. Peça a um proprietário que convide você com o e-mail do seu login.",
+  noChatbotsText:
+    "Você não é membro de nenhum chatbot. Peça a um proprietário que convide você com o e-mail do seu login.",
   noAccess: "Sem acesso a este chatbot",
   noAccessText: "Você não é membro. Um proprietário pode convidar você.",
   pageNotFound: "Esta página não existe",
@@ -293,7 +294,8 @@ export const pt: DashboardMessages = {
   settingsContents: "Partes das configurações",
   settingsFailed: "Não foi possível carregar as configurações",
   ownersOnlyTitle: "Só proprietários podem mudar as configurações",
-  ownersOnlyText: "Você é agente deste chatbot: pode responder às conversas dele. Um proprietário pode mudar sua função em Membros.",
+  ownersOnlyText:
+    "Você é agente deste chatbot: pode responder às conversas dele. Um proprietário pode mudar sua função em Membros.",
   leaveUnsaved: "Você tem alterações não salvas. Sair sem salvar?",
   unsavedChanges: "Você tem alterações não salvas",
   discard: "Descartar",
@@ -308,7 +310,8 @@ export const pt: DashboardMessages = {
   liveChatOnHint: "Os visitantes podem pedir atendimento humano.",
   liveChatOffHint: "A IA responde; os visitantes não podem pedir atendimento humano.",
   notEntitledTitle: "O chat ao vivo não faz parte do seu plano",
-  notEntitledText: "Você tem o plano {plan}. O chat ao vivo vem com Standard e Professional ou com o adicional Live Chat para o Entry.",
+  notEntitledText:
+    "Você tem o plano {plan}. O chat ao vivo vem com Standard e Professional ou com o adicional Live Chat para o Entry.",
 
   buttonTitle: "Botão",
   buttonLead: "Aparece abaixo de uma resposta da IA e pede atendimento humano.",
@@ -332,8 +335,10 @@ export const pt: DashboardMessages = {
   addressNumber: "Endereço {position}",
   quotaLabel: "E-mails neste mês",
   quotaUsed: "{used} de {limit}",
-  quotaLow: "Quase no fim. Depois disso, nenhum e-mail sai neste mês; as conversas continuam chegando ao painel e ao Zendesk.",
-  quotaExhausted: "Esgotado: nenhum e-mail sai mais neste mês. Nenhum escalonamento se perde; as conversas continuam chegando ao painel e ao Zendesk.",
+  quotaLow:
+    "Quase no fim. Depois disso, nenhum e-mail sai neste mês; as conversas continuam chegando ao painel e ao Zendesk.",
+  quotaExhausted:
+    "Esgotado: nenhum e-mail sai mais neste mês. Nenhum escalonamento se perde; as conversas continuam chegando ao painel e ao Zendesk.",
 
   zendeskTitle: "Zendesk",
   zendeskLead: "Abre um tíquete para cada escalonamento. Os tíquetes são ilimitados.",
@@ -384,7 +389,8 @@ export const pt: DashboardMessages = {
   embedLead: "Coloque esta linha em cada página que deve ter o chat.",
 
   membersTitle: "Membros",
-  membersLead: "Agentes respondem a conversas. Proprietários também mudam estas configurações. As alterações valem na hora.",
+  membersLead:
+    "Agentes respondem a conversas. Proprietários também mudam estas configurações. As alterações valem na hora.",
   membersFull: "No máximo {most} membros.",
   roleOf: "Função de {name}",
   removeMember: "Remover",
@@ -464,7 +470,8 @@ export const pt: DashboardMessages = {
 
   // Live chat
   alertsTitle: "Dispositivos dos agentes",
-  alertsLead: "Avisa os agentes nas mesmas ocasiões que o e-mail. Cada agente escolhe as suas em “Minhas notificações”.",
+  alertsLead:
+    "Avisa os agentes nas mesmas ocasiões que o e-mail. Cada agente escolhe as suas em “Minhas notificações”.",
   pushSwitch: "Notificações no navegador",
   pushHint: "Web Push, para os navegadores em que os agentes permitiram.",
   smsSwitch: "Mensagens SMS",
@@ -553,7 +560,8 @@ export const pt: DashboardMessages = {
   importFiles: "Importar arquivos",
   dropFiles: "Solte os arquivos aqui",
   chooseFiles: "Escolher arquivos",
-  importHint: "CSV com um título e um texto por linha, Markdown ou HTML: cada título vira uma entrada. Nada é gravado antes de você ver.",
+  importHint:
+    "CSV com um título e um texto por linha, Markdown ou HTML: cada título vira uma entrada. Nada é gravado antes de você ver.",
   readingFiles: "Lendo arquivos…",
   entryCount: "{count} entradas",
   previewEntries: "Mostrar o que será importado",
@@ -618,20 +626,23 @@ export const pt: DashboardMessages = {
   // Identity
   identityTitle: "Identidade",
   identitySecretTitle: "Segredo de identidade",
-  identityLead: "Seu servidor assina com ele quem é um visitante logado. Os agentes veem então que a pessoa é verificada.",
+  identityLead:
+    "Seu servidor assina com ele quem é um visitante logado. Os agentes veem então que a pessoa é verificada.",
   identityNone: "Ainda não há segredo: ninguém é verificado.",
   identityGenerate: "Gerar um segredo",
   identityNew: "Novo segredo",
   identityNewHint: "Copie agora: depois de salvo, nunca mais é mostrado.",
   identityReplaceHint: "Copie agora: depois de salvo, nunca mais é mostrado, e o antigo para de funcionar.",
   identityRotate: "Criar um novo",
-  identityRotateQuestion: "Assim que você salvar, tokens assinados com o segredo antigo são recusados. Quem já é verificado continua sendo.",
+  identityRotateQuestion:
+    "Assim que você salvar, tokens assinados com o segredo antigo são recusados. Quem já é verificado continua sendo.",
   identityServerTitle: "No seu servidor",
   identityServerLead: "Três passos, uma vez só.",
   identityStepKeep: "Guarde o segredo junto das suas outras senhas, nunca em uma página.",
   identityStepSign: "Assine um token para quem está logado.",
-  identityStepPass: "Entregue-o ao widget: LiveChat(\"identify\", { jwt }).",
-  identityClaims: "HS256; sub e exp (no máximo uma hora à frente) são necessários; name, email e phone aparecem para sua equipe.",
+  identityStepPass: 'Entregue-o ao widget: LiveChat("identify", { jwt }).',
+  identityClaims:
+    "HS256; sub e exp (no máximo uma hora à frente) são necessários; name, email e phone aparecem para sua equipe.",
 
   // Canned replies
   repliesTitle: "Respostas prontas",
@@ -707,7 +718,8 @@ export const pt: DashboardMessages = {
   pushOn: "Avisar nos meus navegadores",
   push_unsupported: "Este navegador não consegue mostrar notificações.",
   push_needsHomeScreen: "No iPhone ou iPad, adicione primeiro esta página à Tela de Início e abra-a por lá.",
-  push_blocked: "Este navegador bloqueou as notificações. Permita-as nas configurações dele para este site e recarregue a página.",
+  push_blocked:
+    "Este navegador bloqueou as notificações. Permita-as nas configurações dele para este site e recarregue a página.",
   push_off: "Este navegador ainda não mostra notificações.",
   push_on: "Este navegador mostra notificações.",
   pushAllow: "Permitir neste navegador",

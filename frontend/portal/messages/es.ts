@@ -14,7 +14,8 @@ export const es: PortalMessages = {
   notThere: "Esta conversación no existe",
   notThereHint: "Puede que se haya eliminado hace tiempo. Usa el enlace del último correo o empieza otro chat.",
   erased: "Esta conversación se ha eliminado",
-  erasedHint: "Sus mensajes, archivos y datos de contacto ya no existen y ningún enlace la abre. Puedes cerrar esta página.",
+  erasedHint:
+    "Sus mensajes, archivos y datos de contacto ya no existen y ningún enlace la abre. Puedes cerrar esta página.",
   offline: "Sin conexión",
   offlineHint: "La conversación se abrirá sola en cuanto vuelvas a tener conexión.",
   portalFailed: "No se ha podido abrir la conversación",

@@ -8,13 +8,17 @@ export const fr: PortalMessages = {
   linkBroken: "Ce lien ne fonctionne pas",
   linkBrokenHint: "Il en manque peut-être une partie. Rouvrez-le depuis l’e-mail ou copiez-le en entier.",
   linkExpired: "Ce lien a expiré",
-  linkExpiredHint: "Les liens sont valables un temps limité. Le dernier e-mail sur cette conversation en contient un nouveau.",
+  linkExpiredHint:
+    "Les liens sont valables un temps limité. Le dernier e-mail sur cette conversation en contient un nouveau.",
   linkRevoked: "Ce lien n’est plus valable",
-  linkRevokedHint: "Il a été retiré ou remplacé. Le dernier e-mail sur cette conversation en contient peut-être un autre.",
+  linkRevokedHint:
+    "Il a été retiré ou remplacé. Le dernier e-mail sur cette conversation en contient peut-être un autre.",
   notThere: "Cette conversation n’existe pas",
-  notThereHint: "Elle a peut-être été supprimée il y a quelque temps. Utilisez le lien du dernier e-mail ou démarrez un nouveau chat.",
+  notThereHint:
+    "Elle a peut-être été supprimée il y a quelque temps. Utilisez le lien du dernier e-mail ou démarrez un nouveau chat.",
   erased: "Cette conversation a été supprimée",
-  erasedHint: "Ses messages, fichiers et coordonnées ont disparu, et aucun lien ne l’ouvre plus. Vous pouvez fermer cette page.",
+  erasedHint:
+    "Ses messages, fichiers et coordonnées ont disparu, et aucun lien ne l’ouvre plus. Vous pouvez fermer cette page.",
   offline: "Pas de connexion",
   offlineHint: "La conversation s’ouvrira d’elle-même dès que vous serez de nouveau en ligne.",
   portalFailed: "La conversation n’a pas pu être ouverte",

@@ -8,9 +8,11 @@ export const it: PortalMessages = {
   linkBroken: "Questo link non funziona",
   linkBrokenHint: "Forse ne manca una parte. Riaprilo dall’e-mail o copialo per intero.",
   linkExpired: "Questo link è scaduto",
-  linkExpiredHint: "I link valgono per un tempo limitato. L’ultima e-mail su questa conversazione ne contiene uno nuovo.",
+  linkExpiredHint:
+    "I link valgono per un tempo limitato. L’ultima e-mail su questa conversazione ne contiene uno nuovo.",
   linkRevoked: "Questo link non è più valido",
-  linkRevokedHint: "È stato ritirato o sostituito. L’ultima e-mail su questa conversazione potrebbe contenerne un altro.",
+  linkRevokedHint:
+    "È stato ritirato o sostituito. L’ultima e-mail su questa conversazione potrebbe contenerne un altro.",
   notThere: "Questa conversazione non esiste",
   notThereHint: "Forse è stata rimossa tempo fa. Usa il link dell’ultima e-mail o inizia una nuova chat.",
   erased: "Questa conversazione è stata eliminata",

@@ -10,11 +10,14 @@ export const nl: PortalMessages = {
   linkExpired: "Deze link is verlopen",
   linkExpiredHint: "Links werken een beperkte tijd. In de nieuwste e-mail over dit gesprek staat een nieuwe.",
   linkRevoked: "Deze link is niet meer geldig",
-  linkRevokedHint: "Hij is ingetrokken of vervangen. In de nieuwste e-mail over dit gesprek staat misschien een andere.",
+  linkRevokedHint:
+    "Hij is ingetrokken of vervangen. In de nieuwste e-mail over dit gesprek staat misschien een andere.",
   notThere: "Dit gesprek bestaat niet",
-  notThereHint: "Misschien is het een tijd geleden verwijderd. Gebruik de link in je nieuwste e-mail of begin een nieuwe chat.",
+  notThereHint:
+    "Misschien is het een tijd geleden verwijderd. Gebruik de link in je nieuwste e-mail of begin een nieuwe chat.",
   erased: "Dit gesprek is verwijderd",
-  erasedHint: "De berichten, bestanden en contactgegevens zijn weg en geen link opent het nog. Je kunt deze pagina sluiten.",
+  erasedHint:
+    "De berichten, bestanden en contactgegevens zijn weg en geen link opent het nog. Je kunt deze pagina sluiten.",
   offline: "Geen verbinding",
   offlineHint: "Het gesprek opent vanzelf zodra je weer online bent.",
   portalFailed: "Het gesprek kon niet worden geopend",

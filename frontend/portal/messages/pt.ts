@@ -14,7 +14,8 @@ export const pt: PortalMessages = {
   notThere: "Esta conversa não existe",
   notThereHint: "Ela pode ter sido removida há algum tempo. Use o link do e-mail mais recente ou comece um novo chat.",
   erased: "Esta conversa foi excluída",
-  erasedHint: "As mensagens, os arquivos e os dados de contato não existem mais, e nenhum link a abre. Você pode fechar esta página.",
+  erasedHint:
+    "As mensagens, os arquivos e os dados de contato não existem mais, e nenhum link a abre. Você pode fechar esta página.",
   offline: "Sem conexão",
   offlineHint: "A conversa abre sozinha assim que você voltar a ficar online.",
   portalFailed: "Não foi possível abrir a conversa",

@@ -16,7 +16,7 @@ export function snippetOf({ origin, chatbotId, color, position }: Place): string
 
 /** What a page with a strict Content-Security-Policy has to allow. */
 export function policyOf({ origin }: Pick<Place, "origin">): string {
-  return `script-src ${origin}; frame-src ${origin};`;
+  return `script-src ${origin}; frame-src ${origin}`;
 }
 
 /** Driving the widget from the page. `docs/widget.md` has all commands and events. */
@@ -42,7 +42,6 @@ export function scriptExamples(place: Place): readonly CodeExample[] {
 export function LiveChat({ jwt }) {
   useEffect(() => {
     ${queue}
-    if (jwt) window.LiveChat("identify", { jwt });
     const script = document.createElement("script");
     script.src = "${place.origin}/widget.js";
     script.async = true;
@@ -51,9 +50,12 @@ export function LiveChat({ jwt }) {
     script.dataset.position = "${place.position}";
     document.head.append(script);
     return () => {
-      window.LiveChat("shutdown");
       script.remove();
+      window.LiveChat("shutdown");
     };
+  }, []);
+  useEffect(() => {
+    if (jwt) window.LiveChat("identify", { jwt });
   }, [jwt]);
   return null;
 }`,
@@ -63,8 +65,8 @@ export function LiveChat({ jwt }) {
       code: `// A single-page app needs nothing when it navigates: the chat stays as it is.
 LiveChat("identify", { jwt: await fetchChatToken() });
 
-LiveChat("on", "message", ({ text }) => console.log("The team wrote:", text));
-LiveChat("on", "unread", ({ count }) => setBadge(count));
+LiveChat("on", "unread", (count) => setBadge(count));
+LiveChat("on", "escalated", ({ reference }) => console.log("Asked for a person:", reference));
 
 // When somebody logs out:
 LiveChat("shutdown");`,

@@ -9,7 +9,8 @@ export const fr: ExtrasMessages = {
   uploadFailed: "Non envoyé",
   tryAgain: "Réessayer",
   dismiss: "OK",
-  fileProblem_type: "Ce type de fichier n’est pas accepté. Formats possibles : images, PDF, texte, CSV, ZIP, Word et Excel.",
+  fileProblem_type:
+    "Ce type de fichier n’est pas accepté. Formats possibles : images, PDF, texte, CSV, ZIP, Word et Excel.",
   fileProblem_size: "Plus de 10 Mo",
   fileProblem_empty: "Le fichier est vide",
   fileProblem_count: "5 fichiers maximum par message",

@@ -9,7 +9,8 @@ export const it: ExtrasMessages = {
   uploadFailed: "Non caricato",
   tryAgain: "Riprova",
   dismiss: "OK",
-  fileProblem_type: "Questo tipo di file non si può inviare. Puoi inviare immagini, PDF, testo, CSV, ZIP, Word ed Excel.",
+  fileProblem_type:
+    "Questo tipo di file non si può inviare. Puoi inviare immagini, PDF, testo, CSV, ZIP, Word ed Excel.",
   fileProblem_size: "Più grande di 10 MB",
   fileProblem_empty: "Il file è vuoto",
   fileProblem_count: "Al massimo 5 file per messaggio",

@@ -9,7 +9,8 @@ export const nl: ExtrasMessages = {
   uploadFailed: "Niet geüpload",
   tryAgain: "Opnieuw proberen",
   dismiss: "OK",
-  fileProblem_type: "Dit soort bestand kan niet worden verstuurd. Wel: afbeeldingen, pdf, tekst, csv, zip, Word en Excel.",
+  fileProblem_type:
+    "Dit soort bestand kan niet worden verstuurd. Wel: afbeeldingen, pdf, tekst, csv, zip, Word en Excel.",
   fileProblem_size: "Groter dan 10 MB",
   fileProblem_empty: "Het bestand is leeg",
   fileProblem_count: "Maximaal 5 bestanden per bericht",
