@@ -73,7 +73,7 @@ describe("a conversation between people", () => {
     const dashboard = await step("the agent logs in and looks at who is waiting", async () => {
       const page = await logIn(agent, inbox(), "agent@demo.test");
       await page.getByRole("button", { name: "Unassigned" }).click();
-      await page.getByText("Nobody is waiting").waitFor();
+      await page.getByText("Your inbox is ready").waitFor();
       await page.getByText("Live", { exact: true }).waitFor();
       return page;
     });

@@ -170,7 +170,7 @@ export class InboxFeed {
 
   /** Whether anybody has ever written, as far as is known: an inbox that was never used needs other words than an empty one. */
   get used(): boolean | undefined {
-    return this.#used ?? (this.#list.known > 0 ? true : undefined);
+    return this.#list.known > 0 ? true : this.#used;
   }
 
   /** Finds out whether anybody has ever written. */
@@ -187,11 +187,13 @@ export class InboxFeed {
   takeFrame(frame: ServerFrame): void {
     switch (frame.type) {
       case "row":
+        this.#used = true;
         this.#heard(frame);
         for (const list of [this.#list, this.#waiting]) list.takeRow(frame.row, frame.now);
         break;
       case "state":
       case "entries":
+        this.#used = true;
         this.#heard(frame);
         for (const list of [this.#list, this.#waiting]) list.takeState(frame.state, frame.entries, frame.now);
         break;
