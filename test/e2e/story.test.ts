@@ -169,7 +169,7 @@ describe("a conversation between people", () => {
     const teamMail = await step("the agent leaves, the customer writes, and a mail follows", async () => {
       await agent.close();
       await say(customer, "Where do I find the label?");
-      await customer.getByText("Sent", { exact: true }).waitFor();
+      await customer.getByRole("log").getByText("Sent").waitFor();
       await demo().settled();
       await demo().advance(graceTime);
       return demo().mailTo("team@demo.test", "Where do I find the label?");
