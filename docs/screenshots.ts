@@ -26,6 +26,14 @@ const visitorsBrowser = {
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
 } as const;
 
+/** Parts of the settings, by the heading of their page, and the picture's name. */
+const photographedSettings = [
+  ["live-chat", "Live chat", "settings"],
+  ["knowledge", "Knowledge", "settings-knowledge"],
+  ["branding", "Brand", "settings-brand"],
+  ["install", "Install", "settings-install"],
+] as const;
+
 interface Mail {
   readonly id: string;
   readonly text: string;
@@ -129,14 +137,6 @@ async function photographPhone(shop: string): Promise<void> {
   await widget.button("Talk to a human").waitFor();
   await shoot(widget.page, "widget-phone");
 }
-
-/** Parts of the settings, by the heading of their page, and the picture's name. */
-const photographedSettings = [
-  ["live-chat", "Live chat", "settings"],
-  ["knowledge", "Knowledge", "settings-knowledge"],
-  ["branding", "Brand", "settings-brand"],
-  ["install", "Install", "settings-install"],
-] as const;
 
 async function photographSettings(address: string): Promise<void> {
   const owner = await screens.somebody({ viewport: { width: 1120, height: 900 } });
