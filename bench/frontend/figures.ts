@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from "playwright-core";
+import type { Browser, BrowserContext, CDPSession, Page } from "playwright-core";
 
 /** One line of the report. */
 export function report(name: string, figure: string): void {
@@ -26,6 +26,13 @@ export async function metricsOf(session: CDPSession): Promise<PageMetrics> {
   const { metrics } = await session.send("Performance.getMetrics");
   const value = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
   return { scriptMs: value("ScriptDuration") * 1000, heapBytes: value("JSHeapUsedSize") };
+}
+
+/** An agent's browser. The loader of these files names functions by a helper that a page does not have. */
+export async function agentsBrowser(browser: Browser): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB" });
+  await context.addInitScript({ content: "globalThis.__name ??= (named) => named;" });
+  return context;
 }
 
 export async function devTools(page: Page): Promise<CDPSession> {

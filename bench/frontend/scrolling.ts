@@ -2,7 +2,7 @@ import type { Browser, Page, Route } from "playwright-core";
 import type { ReplyOf } from "../../lambdas/contracts/http.ts";
 import type { TestDemo } from "../../test/e2e/demo.ts";
 import { logIn } from "../../test/e2e/screens.ts";
-import { bytes, devTools, heapAfterCollection, ms, percentile, report } from "./figures.ts";
+import { agentsBrowser, bytes, devTools, heapAfterCollection, ms, percentile, report } from "./figures.ts";
 
 const rowCount = 100_000;
 const pageSize = 50;
@@ -15,7 +15,7 @@ const step = 120;
  * the page: it loads them page by page, as it does all others.
  */
 export async function measureScrolling(demo: TestDemo, browser: Browser): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB" });
+  const context = await agentsBrowser(browser);
   await context.route("**/api/chatbots/demo/conversations?*", answerRows);
   const page = await logIn(context, `${demo.origin}/chatbot/demo/dashboard/live-chats`, "agent@demo.test");
   await page.getByRole("list", { name: "Conversations" }).getByRole("listitem").first().waitFor();

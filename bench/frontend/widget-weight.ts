@@ -18,10 +18,10 @@ export async function measureWidget(demo: TestDemo, browser: Browser): Promise<v
     const page = await context.newPage();
     await page.addInitScript(watchStability);
     const load = watchLoad(page, demo.origin);
+    const session = await devTools(page);
     await page.goto(`${demo.console}/shop`, { waitUntil: "load" });
     await page.getByRole("button", { name: "Chat", exact: true }).waitFor();
     before = await load.soFar();
-    const session = await devTools(page);
     scriptBefore.push((await metricsOf(session)).scriptMs);
     stability = await page.evaluate(() => (window as unknown as { stability: Stability }).stability);
     const began = performance.now();
